@@ -1,0 +1,311 @@
+import { createHash } from "node:crypto";
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type RawBuilder,
+  sql,
+} from "kysely";
+import pg from "pg";
+import { Refusal } from "../primitives/refusal.ts";
+import { createIdSource, type NewId } from "./id-source.ts";
+import type { Log } from "./log.ts";
+
+/** A statement written with Kysely's `sql` tag. */
+export type Query = RawBuilder<unknown>;
+
+/** Reads one program's rows (or, with no program, the directory tables). */
+export type Reader = {
+  readonly programId: string | null;
+  many<Row>(query: Query): Promise<Row[]>;
+  one<Row>(query: Query): Promise<Row>;
+  maybe<Row>(query: Query): Promise<Row | null>;
+};
+
+/** One transaction that may write, with the database's clock, its commit position and a maker of ids. */
+export type Tx = Reader & {
+  readonly now: Date;
+  readonly position: bigint;
+  readonly newId: NewId;
+  /** Answers how many rows were affected. */
+  run(query: Query): Promise<number>;
+};
+
+export type DatabaseOptions = {
+  connection: pg.ClientConfig;
+  poolSize: number;
+  preparedStatements: boolean;
+  log: Log;
+};
+
+const CONNECT_MS_MAX = 5_000;
+const STATEMENT_MS_MAX = 15_000;
+const RETRIES_MAX = 5;
+const PROGRAM_ID = /^prg_[0-9a-z]{26}$/;
+const INT8 = 20;
+/** serialization_failure, deadlock_detected */
+const RETRYABLE = new Set(["40001", "40P01"]);
+
+const compiler = new Kysely<unknown>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});
+
+const types = {
+  getTypeParser: (oid: number, format?: string) =>
+    oid === INT8 && format !== "binary" ? BigInt : pg.types.getTypeParser(oid, format as "text"),
+};
+
+/** The application's connections: a role that owns nothing and cannot bypass row-level security. */
+export class Database {
+  readonly #pool: pg.Pool;
+  readonly #usesNames: boolean;
+  readonly #newId = createIdSource(Date.now);
+  #positionOffset: bigint | null = null;
+
+  constructor(options: DatabaseOptions) {
+    this.#usesNames = options.preparedStatements;
+    this.#pool = new pg.Pool({
+      ...options.connection,
+      max: options.poolSize,
+      connectionTimeoutMillis: CONNECT_MS_MAX,
+      statement_timeout: STATEMENT_MS_MAX,
+      idle_in_transaction_session_timeout: STATEMENT_MS_MAX,
+      application_name: "referralhub",
+      types: types as pg.CustomTypesConfig,
+    });
+    this.#pool.on("error", (error) => options.log.warn({ reason: error.message }, "a database connection was lost"));
+  }
+
+  /** One transaction in one program. Serialization failures and deadlocks are tried again. */
+  write<T>(programId: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#write(scopeOf(programId), fn);
+  }
+
+  /** One transaction over the directory tables, which stand outside every program. */
+  writeDirectory<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#write(null, fn);
+  }
+
+  read<T>(programId: string, fn: (reader: Reader) => Promise<T>): Promise<T> {
+    return this.#read(scopeOf(programId), fn);
+  }
+
+  readDirectory<T>(fn: (reader: Reader) => Promise<T>): Promise<T> {
+    return this.#read(null, fn);
+  }
+
+  /** Positions below this one are final: no transaction still running can add to them. */
+  async horizon(reader: Reader): Promise<bigint> {
+    const row = await reader.one<{ position: bigint }>(HORIZON);
+    return row.position + (await this.#offset());
+  }
+
+  /** A connection of its own, for LISTEN and locks that outlive a transaction. */
+  async connect(): Promise<pg.PoolClient> {
+    return this.#pool.connect();
+  }
+
+  get waiting(): number {
+    return this.#pool.waitingCount;
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  async #write<T>(programId: string | null, fn: (tx: Tx) => Promise<T>): Promise<T> {
+    const offset = await this.#offset();
+    for (let attempt = 1; ; attempt++) {
+      const client = await this.#checkOut();
+      let broken = false;
+      try {
+        const opened = (await client.query(openingOf(programId))) as unknown as pg.QueryResult[];
+        const start = opened.at(-1)?.rows[0] as { now: Date; position: bigint };
+        const session = new Session(client, programId, this.#usesNames);
+        const tx: Tx = Object.assign(session, {
+          now: start.now,
+          position: start.position + offset,
+          newId: this.#newId,
+        });
+        const result = await fn(tx);
+        await client.query("commit");
+        return result;
+      } catch (error) {
+        broken = !(await rollBack(client));
+        if (attempt < RETRIES_MAX && RETRYABLE.has(sqlState(error))) continue;
+        throw asRefusal(error);
+      } finally {
+        client.release(broken);
+      }
+    }
+  }
+
+  async #read<T>(programId: string | null, fn: (reader: Reader) => Promise<T>): Promise<T> {
+    const client = await this.#checkOut();
+    if (programId === null) {
+      try {
+        return await fn(new Session(client, null, this.#usesNames));
+      } catch (error) {
+        throw asRefusal(error);
+      } finally {
+        client.release();
+      }
+    }
+    try {
+      // Not awaited: the first statement of `fn` follows on the wire at once.
+      const opening = client.query(`begin read only; set local app.program_id = '${programId}'`);
+      opening.catch(() => {});
+      const result = await fn(new Session(client, programId, this.#usesNames));
+      await opening;
+      // The answer need not wait for the end of a transaction that wrote nothing.
+      void client.query("commit").then(
+        () => client.release(),
+        () => client.release(true),
+      );
+      return result;
+    } catch (error) {
+      client.release(!(await rollBack(client)));
+      throw asRefusal(error);
+    }
+  }
+
+  async #checkOut(): Promise<pg.PoolClient> {
+    try {
+      return await this.#pool.connect();
+    } catch (error) {
+      throw asRefusal(error);
+    }
+  }
+
+  async #offset(): Promise<bigint> {
+    if (this.#positionOffset === null) {
+      const row = await this.#read(null, (reader) => reader.one<{ offset: bigint }>(OFFSET));
+      this.#positionOffset = row.offset;
+    }
+    return this.#positionOffset;
+  }
+}
+
+/** True for failures of the connection or the server, after which nothing is known about the last statement. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof Refusal && error.code === "database_unavailable";
+}
+
+/** The five-character SQLSTATE of a database error, or "". */
+export function sqlState(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string"
+    ? error.code
+    : "";
+}
+
+class Session implements Reader {
+  readonly programId: string | null;
+  readonly #client: pg.PoolClient;
+  readonly #usesNames: boolean;
+
+  constructor(client: pg.PoolClient, programId: string | null, usesNames: boolean) {
+    this.#client = client;
+    this.programId = programId;
+    this.#usesNames = usesNames;
+  }
+
+  async many<Row>(query: Query): Promise<Row[]> {
+    const result = await this.#query(query);
+    const names = result.fields.map((field) => camelCase(field.name));
+    return result.rows.map((values) => rowOf<Row>(names, values));
+  }
+
+  async one<Row>(query: Query): Promise<Row> {
+    const row = await this.maybe<Row>(query);
+    if (row === null) throw new Error("A statement that must answer one row answered none.");
+    return row;
+  }
+
+  async maybe<Row>(query: Query): Promise<Row | null> {
+    const rows = await this.many<Row>(query);
+    return rows[0] ?? null;
+  }
+
+  async run(query: Query): Promise<number> {
+    return (await this.#query(query)).rowCount ?? 0;
+  }
+
+  #query(query: Query): Promise<pg.QueryArrayResult<unknown[]>> {
+    const compiled = query.compile(compiler);
+    return this.#client.query({
+      ...(this.#usesNames ? { name: nameOf(compiled.sql) } : {}),
+      text: compiled.sql,
+      values: [...compiled.parameters],
+      rowMode: "array",
+    });
+  }
+}
+
+function scopeOf(programId: string): string {
+  if (!PROGRAM_ID.test(programId)) throw new Refusal("not_found");
+  return programId;
+}
+
+function openingOf(programId: string | null): string {
+  const scope = programId === null ? "" : `set local app.program_id = '${programId}'; `;
+  return `begin; ${scope}select now() as now, pg_current_xact_id()::text::bigint as position`;
+}
+
+async function rollBack(client: pg.PoolClient): Promise<boolean> {
+  try {
+    await client.query("rollback");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Class 08 and 57P are lost or refused connections, 53 is a full server. */
+function asRefusal(error: unknown): unknown {
+  if (error instanceof Refusal) return error;
+  const state = sqlState(error);
+  const message = error instanceof Error ? error.message : "";
+  const isLost =
+    /^(08|57P|53)/.test(state) ||
+    /^(ECONN|ENOENT|EPIPE|ETIMEDOUT)/.test(state) ||
+    /Connection terminated|timeout exceeded when trying to connect|not queryable|connection error/i.test(message);
+  return isLost ? new Refusal("database_unavailable", { facts: { retry_after: 1 } }) : error;
+}
+
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = `s_${createHash("sha256").update(text).digest("hex").slice(0, 24)}`;
+    names.set(text, name);
+  }
+  return name;
+}
+
+const camelNames = new Map<string, string>();
+
+function camelCase(name: string): string {
+  let camel = camelNames.get(name);
+  if (camel === undefined) {
+    camel = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    camelNames.set(name, camel);
+  }
+  return camel;
+}
+
+function rowOf<Row>(keys: string[], values: unknown[]): Row {
+  const row: Record<string, unknown> = {};
+  for (let i = 0; i < keys.length; i++) row[keys[i] as string] = values[i];
+  return row as Row;
+}
+
+const HORIZON = sql`select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as position`;
+const OFFSET = sql`select position_offset as offset from installation`;

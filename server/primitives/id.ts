@@ -1,0 +1,33 @@
+/** An identifier made by the application: a prefix that names its kind, then 26 characters that sort by time. */
+export type Id<Prefix extends string> = `${Prefix}_${string}`;
+
+/** Crockford's base 32, lower case: it keeps the order of the bits it encodes. */
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+const PAIRS = Array.from({ length: 1024 }, (_, n) => `${ALPHABET[n >> 5]}${ALPHABET[n & 31]}`);
+
+const BODY = /^[0-9a-hjkmnp-tv-z]{26}$/;
+
+/** 50 bits of milliseconds, then two numbers of 40 bits: random, and a counter that keeps ids of one maker in order. */
+export function encodeId<Prefix extends string>(
+  prefix: Prefix,
+  millis: number,
+  random: number,
+  counter: number,
+): Id<Prefix> {
+  return `${prefix}_${base32(millis, 5)}${base32(random, 4)}${base32(counter, 4)}`;
+}
+
+export function isId<Prefix extends string>(prefix: Prefix, text: string): text is Id<Prefix> {
+  return text.startsWith(`${prefix}_`) && BODY.test(text.slice(prefix.length + 1));
+}
+
+/** `pairs` × 10 bits of `value`, two characters at a time: ids are made by the ten thousand a second. */
+function base32(value: number, pairs: number): string {
+  let out = "";
+  let rest = value;
+  for (let i = 0; i < pairs; i++) {
+    out = PAIRS[rest % 1024] + out;
+    rest = Math.floor(rest / 1024);
+  }
+  return out;
+}
