@@ -1,0 +1,148 @@
+import { type Actor, programOf, type Role, roleIn, type Scope } from "./actor.ts";
+
+type Permission = {
+  /** Roles of the program's team that may. */
+  roles?: readonly Role[];
+  /** The scope an API key of the program needs. Absent: no key may. */
+  scope?: Scope;
+  /** Participants may, about themselves only: the door narrows what it reads to `ownParticipant`. */
+  self?: true;
+  /** Whoever is signed in, in whatever program. */
+  signedIn?: true;
+  /** Everyone, also without signing in. */
+  everyone?: true;
+  /** The operation makes or lists programs, so a role in any of them counts. */
+  anyProgram?: true;
+};
+
+/** Why not. Each is the code of a problem. */
+export type Denial =
+  | "sign_in_required"
+  | "program_required"
+  | "not_found"
+  | "role_not_sufficient"
+  | "scope_not_sufficient"
+  | "not_permitted";
+
+const TEAM = ["owner", "admin", "marketer", "finance", "reviewer", "developer", "viewer"] as const;
+const OWNERS = ["owner", "admin"] as const;
+const PLANNERS = ["owner", "admin", "marketer"] as const;
+const BUILDERS = ["owner", "admin", "developer"] as const;
+/** Those who may enter people and purchases by hand. */
+const OPERATORS = ["owner", "admin", "marketer", "developer"] as const;
+const ACCOUNTANTS = ["owner", "admin", "finance"] as const;
+const READERS = ["owner", "admin", "finance", "reviewer"] as const;
+
+/** The one table of who may do what. A door names its operation; an operation not listed here does not exist. */
+export const PERMISSIONS = {
+  "setup.read": { everyone: true },
+  "setup.complete": { everyone: true },
+  "session.create": { everyone: true },
+  "session.read": { signedIn: true },
+  "session.delete": { everyone: true },
+  "session.set_password": { signedIn: true },
+
+  "programs.create": { roles: ["owner"], anyProgram: true },
+  "programs.list": { roles: TEAM, anyProgram: true, scope: "read" },
+  "programs.read": { roles: TEAM, scope: "read", self: true },
+  "programs.update": { roles: OWNERS, scope: "write" },
+
+  "plans.list": { roles: TEAM, scope: "read" },
+  "plans.read": { roles: TEAM, scope: "read" },
+  "plans.create": { roles: PLANNERS, scope: "write" },
+  "plans.publish": { roles: PLANNERS, scope: "write" },
+  "rules.list": { everyone: true },
+  "plan_templates.list": { everyone: true },
+
+  "participants.create": { roles: OPERATORS, scope: "write" },
+  "participants.list": { roles: TEAM, scope: "read" },
+  "participants.read": { roles: TEAM, scope: "read", self: true },
+  "participants.network": { roles: TEAM, scope: "read", self: true },
+  "participants.balance": { roles: TEAM, scope: "read", self: true },
+  "participants.entries": { roles: TEAM, scope: "read", self: true },
+  "participants.statement": { roles: TEAM, scope: "read", self: true },
+  "referrals.list": { roles: TEAM, scope: "read", self: true },
+  "links.qr": { roles: TEAM, scope: "read", self: true },
+  "clicks.create": { roles: BUILDERS, scope: "write" },
+
+  "conversions.create": { roles: OPERATORS, scope: "write" },
+  "conversions.bulk": { roles: OPERATORS, scope: "write" },
+  "conversions.list": { roles: TEAM, scope: "read" },
+  "conversions.read": { roles: TEAM, scope: "read" },
+  "conversions.trace": { roles: TEAM, scope: "read", self: true },
+  "refunds.create": { roles: ["owner", "admin", "finance", "developer"], scope: "write" },
+  "rewards.list": { roles: TEAM, scope: "read", self: true },
+
+  "reports.read": { roles: TEAM, scope: "read" },
+  "events.list": { roles: TEAM, scope: "read" },
+  "stream.read": { roles: TEAM, scope: "read", self: true },
+  "verify.read": { roles: [...ACCOUNTANTS, "developer"], scope: "read" },
+
+  "api_keys.list": { roles: BUILDERS },
+  "api_keys.create": { roles: BUILDERS },
+  "api_keys.delete": { roles: BUILDERS },
+  "embed_tokens.create": { roles: BUILDERS, scope: "write" },
+  "members.list": { roles: TEAM },
+  "audit.list": { roles: READERS, scope: "read" },
+
+  "pages.read": { everyone: true },
+  "links.follow": { everyone: true },
+  "welcome.read": { everyone: true },
+  "welcome.join": { everyone: true },
+  "portal.open": { everyone: true },
+  "docs.read": { everyone: true },
+  "health.read": { everyone: true },
+} as const satisfies Record<string, Permission>;
+
+export type Operation = keyof typeof PERMISSIONS;
+
+/** Whether the actor may, in the program the path names or, when it names none, in the actor's own. */
+export function permits(
+  actor: Actor,
+  operation: Operation,
+  programId: string | null = programOf(actor),
+): true | Denial {
+  const permission: Permission = PERMISSIONS[operation];
+  if (permission.everyone || actor.kind === "system") return true;
+  switch (actor.kind) {
+    case "visitor":
+      return "sign_in_required";
+    case "key":
+      if (permission.scope === undefined) return "not_permitted";
+      if (programId !== actor.programId) return "not_found";
+      return actor.scopes.includes(permission.scope) || "scope_not_sufficient";
+    case "participant":
+      if (permission.signedIn) return true;
+      if (!permission.self) return "not_permitted";
+      return programId === actor.programId || "not_found";
+    case "user": {
+      const { roles } = permission;
+      if (permission.signedIn) return true;
+      if (roles === undefined) return "not_permitted";
+      if (permission.anyProgram) {
+        if (actor.isInstallationOwner) return true;
+        return actor.memberships.some(({ role }) => roles.includes(role)) || "role_not_sufficient";
+      }
+      if (programId === null) return "program_required";
+      const role = roleIn(actor, programId);
+      // A program one does not belong to cannot be told from one that does not exist.
+      if (role === null) return "not_found";
+      return roles.includes(role) || "role_not_sufficient";
+    }
+  }
+}
+
+export function isOperation(name: string): name is Operation {
+  return Object.hasOwn(PERMISSIONS, name);
+}
+
+/** The participant an answer must be narrowed to; null when the actor may see everybody of the program. */
+export function ownParticipant(actor: Actor): string | null {
+  return actor.kind === "participant" ? actor.participantId : null;
+}
+
+/** False when a participant asks about somebody else. */
+export function mayReadParticipant(actor: Actor, participantId: string): boolean {
+  const own = ownParticipant(actor);
+  return own === null || own === participantId;
+}
