@@ -11,7 +11,7 @@ type Permission = {
   signedIn?: true;
   /** Everyone, also without signing in. */
   everyone?: true;
-  /** The operation makes or lists programs, so a role in any of them counts. */
+  /** The operation is about no one program, so a role in any of them counts. */
   anyProgram?: true;
 };
 
@@ -51,8 +51,8 @@ export const PERMISSIONS = {
   "plans.read": { roles: TEAM, scope: "read" },
   "plans.create": { roles: PLANNERS, scope: "write" },
   "plans.publish": { roles: PLANNERS, scope: "write" },
-  "rules.list": { everyone: true },
-  "plan_templates.list": { everyone: true },
+  "rules.list": { roles: TEAM, anyProgram: true, scope: "read" },
+  "plan_templates.list": { roles: TEAM, anyProgram: true, scope: "read" },
 
   "participants.create": { roles: OPERATORS, scope: "write" },
   "participants.list": { roles: TEAM, scope: "read" },
