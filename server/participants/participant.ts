@@ -1,0 +1,3 @@
+import type { Id } from "../primitives/id.ts";
+
+export type ParticipantId = Id<"par">;

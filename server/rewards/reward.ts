@@ -1,0 +1,51 @@
+import type { Id } from "../primitives/id.ts";
+import type { Money } from "../primitives/money.ts";
+
+export type RewardId = Id<"rwd">;
+
+/** A commission is a share of a conversion; a bonus is a fixed amount of money; credit and points are no cash. */
+export type RewardKind = "commission" | "bonus" | "credit" | "points";
+
+export type RewardState = "pending" | "held" | "available" | "paid" | "cancelled" | "reversed" | "expired";
+
+/** The only ways a reward moves. A cleared hold returns to pending: the hold days still run to their end. */
+export const REWARD_EDGES: Readonly<Record<RewardState, readonly RewardState[]>> = {
+  pending: ["held", "available", "cancelled", "reversed"],
+  held: ["pending", "cancelled", "reversed"],
+  available: ["paid", "cancelled", "reversed", "expired"],
+  paid: ["reversed"],
+  cancelled: [],
+  reversed: [],
+  expired: [],
+};
+
+export function canMove(from: RewardState, to: RewardState): boolean {
+  return REWARD_EDGES[from].includes(to);
+}
+
+/** The words a participant reads; never the names of states. */
+export function displayStatus(state: RewardState): string {
+  return DISPLAY_WORDS[state];
+}
+
+const DISPLAY_WORDS: Readonly<Record<RewardState, string>> = {
+  pending: "On its way",
+  held: "On hold",
+  available: "Available",
+  paid: "Paid",
+  cancelled: "Cancelled",
+  reversed: "Reversed",
+  expired: "Expired",
+};
+
+const DAY_MS = 86_400_000;
+
+/** When a reward of a conversion at `occurredAt` leaves its hold. */
+export function availableAt(occurredAt: Date, holdDays: number): Date {
+  return new Date(occurredAt.getTime() + holdDays * DAY_MS);
+}
+
+/** What a reward is still worth after its reversals. */
+export function remaining(amount: Money, reversedMinor: bigint): Money {
+  return { ...amount, minor: amount.minor - reversedMinor };
+}

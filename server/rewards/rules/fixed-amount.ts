@@ -1,0 +1,43 @@
+import Type from "typebox";
+import { fromWire } from "../../primitives/money.ts";
+import { bindAmounts } from "../amounts-by-level.ts";
+import { foreignCurrency, Level, PlanMoney, repeatedLevels } from "../parameter.ts";
+import { LEVELS_MAX, levelTerms } from "../upline.ts";
+import { defineRule } from "./rule.ts";
+
+export const fixedAmount = defineRule({
+  name: "fixed_amount",
+  title: "Fixed amount",
+  description: "Each level earns the same amount of money every time, whatever the order is worth.",
+  rewardKind: "bonus",
+  basis: "nothing",
+  isBounded: false,
+  parameters: Type.Object(
+    {
+      levels: Type.Array(Type.Object({ level: Level, amount: PlanMoney }, { additionalProperties: false }), {
+        title: "Levels",
+        description: "The amount of each level; a level that is left out earns nothing by this rule.",
+        minItems: 1,
+        maxItems: LEVELS_MAX,
+      }),
+    },
+    { additionalProperties: false },
+  ),
+  problems: ({ levels }, { currency }) => [
+    ...repeatedLevels(levels),
+    ...levels.flatMap((entry, index) =>
+      foreignCurrency(`/levels/${index}/amount`, entry.amount.currency, currency),
+    ),
+    ...levels.flatMap((entry, index) =>
+      entry.amount.amount > 0
+        ? []
+        : [{ pointer: `/levels/${index}/amount/amount`, code: "too_small", message: "Must be at least 1." }],
+    ),
+  ],
+  bind: ({ levels }, context) =>
+    bindAmounts(
+      levelTerms(levels, ({ amount }) => fromWire(amount)),
+      context,
+      context.currency,
+    ),
+});
