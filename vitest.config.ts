@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const JOURNEY_MS_MAX = 120_000;
 const UNIT_MS_MAX = 20_000;
+const unit = { testTimeout: UNIT_MS_MAX, hookTimeout: UNIT_MS_MAX, sequence: { groupOrder: 1 } };
 
 export default defineConfig({
   test: {
@@ -9,14 +10,15 @@ export default defineConfig({
     projects: [
       {
         test: {
-          name: "unit",
-          include: ["server", "dashboard", "sdk", "tools", "database"].map(
-            (room) => `${room}/**/*.test.{ts,tsx}`,
-          ),
-          testTimeout: UNIT_MS_MAX,
-          hookTimeout: UNIT_MS_MAX,
-          sequence: { groupOrder: 1 },
+          name: "server",
+          include: ["server", "sdk", "tools", "database"].map((room) => `${room}/**/*.test.ts`),
+          ...unit,
         },
+      },
+      {
+        // With the aliases that the browser's bundle is made with.
+        extends: "./vite.config.ts",
+        test: { name: "dashboard", include: ["dashboard/**/*.test.{ts,tsx}"], ...unit },
       },
       {
         test: {
