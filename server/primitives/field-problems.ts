@@ -4,14 +4,14 @@ import type { FieldProblem } from "./refusal.ts";
 
 type SchemaError = ReturnType<typeof Value.Errors>[number];
 
-/** What of `value` does not fit `schema`, as JSON pointers (below `at`) and sentences; empty when it fits. */
+/** What of `value` does not fit `schema`: the first problem of each place, its pointer below `at`. */
 export function fieldProblems(schema: TSchema, value: unknown, at = ""): FieldProblem[] {
-  const problems: FieldProblem[] = [];
-  for (const error of Value.Errors(schema, value)) {
-    for (const problem of problemsOf(schema, error))
-      problems.push({ ...problem, pointer: at + problem.pointer });
+  const problems = new Map<string, FieldProblem>();
+  for (const problem of Value.Errors(schema, value).flatMap((error) => problemsOf(schema, error))) {
+    const pointer = at + problem.pointer;
+    if (!problems.has(pointer)) problems.set(pointer, { ...problem, pointer });
   }
-  return problems;
+  return [...problems.values()];
 }
 
 function problemsOf(schema: TSchema, error: SchemaError): FieldProblem[] {
@@ -39,10 +39,11 @@ function problemsOf(schema: TSchema, error: SchemaError): FieldProblem[] {
       return [{ pointer, code: "too_large", message: `Must be ${boundWords(error.params)}.` }];
     case "minLength":
     case "minItems":
-      return [{ pointer, code: "too_short", message: `Needs at least ${error.params.limit}.` }];
+      return [{ pointer, code: "too_short", message: atLeast(error.params.limit, error.keyword) }];
     case "maxLength":
+      return [{ pointer, code: "too_long", message: `Takes at most ${error.params.limit} characters.` }];
     case "maxItems":
-      return [{ pointer, code: "too_long", message: `Takes at most ${error.params.limit}.` }];
+      return [{ pointer, code: "too_long", message: `Takes at most ${error.params.limit} entries.` }];
     case "enum":
       return [
         {
@@ -90,6 +91,11 @@ function boundWords(params: { comparison: string; limit: number | bigint }): str
     "<": "less than",
   };
   return `${words[params.comparison] ?? params.comparison} ${params.limit}`;
+}
+
+function atLeast(limit: number, keyword: "minLength" | "minItems"): string {
+  if (limit === 1) return "Must not be empty.";
+  return `Needs at least ${limit} ${keyword === "minItems" ? "entries" : "characters"}.`;
 }
 
 function escapePointer(name: string): string {

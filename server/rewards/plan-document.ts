@@ -37,6 +37,8 @@ const RuleEntry = Type.Object({
   when: Type.Optional(When),
 });
 
+const HasRules = Type.Object({ rules: Type.Array(Type.Unknown(), { maxItems: RULES_MAX }) });
+
 const Example = Type.Object(
   {
     given: Type.Object(
@@ -64,6 +66,7 @@ export const PlanDocument = Type.Object(
       description: "What the plan is called.",
       minLength: 1,
       maxLength: 100,
+      pattern: "\\S",
     }),
     currency: Currency,
     direct_limit: Type.Union([Type.Integer({ minimum: 1, maximum: DIRECT_LIMIT_MAX }), Type.Null()], {
@@ -112,10 +115,9 @@ export type CheckedDocument =
 
 /** Everything that is wrong with a document, each with the place and the reason in words. */
 export function checkDocument(document: unknown): CheckedDocument {
-  const problems = fieldProblems(PlanDocument, document);
-  if (Value.Check(PlanDocument, document)) {
-    problems.push(...document.rules.flatMap((entry, index) => parameterProblems(entry, `/rules/${index}`)));
-    if (problems.length === 0) problems.push(...meaningProblems(document));
+  const problems = [...fieldProblems(PlanDocument, document), ...parameterProblems(document)];
+  if (problems.length === 0 && Value.Check(PlanDocument, document)) {
+    problems.push(...meaningProblems(document));
     if (problems.length === 0) return { document, problems: [] };
   }
   return { document: null, problems };
@@ -137,8 +139,14 @@ export function contextOf(entry: PlanEntry, currency: string): RuleContext {
   return { speaker: { id: entry.id, rewardKind: ruleOf(entry).rewardKind }, currency };
 }
 
-function parameterProblems(entry: PlanEntry, at: string): FieldProblem[] {
-  return fieldProblems(ruleOf(entry).parameters, parametersOf(entry), at);
+/** Of every entry that can be read at all, also where something else in the document is wrong. */
+function parameterProblems(document: unknown): FieldProblem[] {
+  if (!Value.Check(HasRules, document)) return [];
+  return document.rules.flatMap((entry, index) =>
+    Value.Check(RuleEntry, entry)
+      ? fieldProblems(ruleOf(entry).parameters, parametersOf(entry), `/rules/${index}`)
+      : [],
+  );
 }
 
 function meaningProblems(document: PlanDocument): FieldProblem[] {

@@ -8,16 +8,15 @@ export type RefundedReward = { rewardId: RewardId; state: RewardState; earned: M
 /** What one more refund takes back from one reward; always above zero. `isWhole`: nothing of it remains. */
 export type Reversal = { rewardId: RewardId; amount: Money; isWhole: boolean };
 
-/** The refunded total after one more refund, or a refusal: nothing, another currency, or more than was paid. */
+/** The refunded total after one more refund, or a refusal: another currency, or more than was paid. */
 export function refundTotal(paid: Money, refundedMinor: bigint, refund: Money): bigint {
   if (refund.currency !== paid.currency) {
-    throw new Refusal("wrong_currency", { facts: { expected: paid.currency, given: refund.currency } });
+    throw new Refusal("wrong_currency", { facts: { currency: paid.currency } });
   }
-  if (refund.minor <= 0n) throw new Refusal("refund_not_positive");
   const total = refundedMinor + refund.minor;
   if (total > paid.minor) {
-    const facts = { left: Number(paid.minor - refundedMinor), currency: paid.currency };
-    throw new Refusal("refund_exceeds_amount", { facts });
+    const left = Number(paid.minor - refundedMinor);
+    throw new Refusal("refund_exceeds_purchase", { facts: { left, currency: paid.currency } });
   }
   return total;
 }
