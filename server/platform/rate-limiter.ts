@@ -187,7 +187,7 @@ function storeOf(db: Pick<Database, "connect">): Store {
           isBroken = false;
           const rows = result.rows.map((row: Record<string, unknown>) => ({
             ...row,
-            expire: Number(row["expire"]),
+            expire: Number(row.expire),
           }));
           return { rows, rowCount: result.rowCount };
         } finally {

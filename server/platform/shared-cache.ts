@@ -46,7 +46,18 @@ export class SharedCache<Value extends object> {
     if (underWay) return underWay;
     const loading = this.#load(key, load);
     this.#loading.set(key, loading);
-    return loading;
+    try {
+      return await loading;
+    } finally {
+      if (this.#loading.get(key) === loading) this.#loading.delete(key);
+    }
+  }
+
+  /** For one who has reason to think that what is kept is no longer true. */
+  forget(key: string): void {
+    this.#generation++;
+    this.#loading.delete(key);
+    this.#entries.delete(key);
   }
 
   close(): void {
@@ -56,12 +67,8 @@ export class SharedCache<Value extends object> {
 
   async #load(key: string, load: () => Promise<Value | null>): Promise<Value | null> {
     const generation = this.#generation;
-    try {
-      const value = await load();
-      if (value !== null && generation === this.#generation) this.#entries.set(key, value);
-      return value;
-    } finally {
-      if (generation === this.#generation) this.#loading.delete(key);
-    }
+    const value = await load();
+    if (value !== null && generation === this.#generation) this.#entries.set(key, value);
+    return value;
   }
 }
