@@ -36,3 +36,18 @@ create policy program_scope on idempotency_keys
   using (program_id = current_setting('app.program_id', true))
   with check (program_id = current_setting('app.program_id', true));
 grant select, insert, delete on idempotency_keys to "referralhub_app";
+
+-- How far each reader of an append-only table has come, per program: event subscribers, checkpoints, counters.
+create table cursors (
+  program_id text collate "C" not null,
+  reader text collate "C" not null,
+  position bigint not null default 0,
+  row_id text collate "C" not null default '',
+  primary key (program_id, reader)
+);
+alter table cursors enable row level security;
+alter table cursors force row level security;
+create policy program_scope on cursors
+  using (program_id = current_setting('app.program_id', true))
+  with check (program_id = current_setting('app.program_id', true));
+grant select, insert, update on cursors to "referralhub_app";

@@ -19,18 +19,3 @@ create policy program_scope on events
   using (program_id = current_setting('app.program_id', true))
   with check (program_id = current_setting('app.program_id', true));
 grant select, insert on events to "referralhub_app";
-
--- How far each subscriber of worker.ts has read the log of each program.
-create table event_cursors (
-  program_id text collate "C" not null,
-  subscriber text collate "C" not null,
-  position bigint not null default 0,
-  event_id text collate "C" not null default '',
-  primary key (program_id, subscriber)
-);
-alter table event_cursors enable row level security;
-alter table event_cursors force row level security;
-create policy program_scope on event_cursors
-  using (program_id = current_setting('app.program_id', true))
-  with check (program_id = current_setting('app.program_id', true));
-grant select, insert, update on event_cursors to "referralhub_app";

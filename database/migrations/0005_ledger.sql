@@ -11,6 +11,7 @@ create table ledger_accounts (
   primary key (program_id, id),
   check (id = 'acc_' || currency || '_' || purse || '_' || owner_id)
 );
+create index ledger_accounts_owner on ledger_accounts (program_id, owner_id);
 alter table ledger_accounts enable row level security;
 alter table ledger_accounts force row level security;
 create policy program_scope on ledger_accounts
@@ -38,6 +39,8 @@ create table ledger_transfers (
 );
 create index ledger_transfers_debit on ledger_transfers (program_id, debit_id, position, id);
 create index ledger_transfers_credit on ledger_transfers (program_id, credit_id, position, id);
+-- Nearly free on insert: the checkpoints' worker reads what is new by it.
+create index ledger_transfers_new on ledger_transfers using brin (position) with (pages_per_range = 16);
 alter table ledger_transfers enable row level security;
 alter table ledger_transfers force row level security;
 create policy program_scope on ledger_transfers

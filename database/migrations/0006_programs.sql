@@ -6,6 +6,10 @@ create table programs (
   time_zone text not null,
   destination_url text,
   default_margin_ppm bigint not null default 1000000 check (default_margin_ppm between 0 and 1000000),
+  -- What the plan in force says about the network: copied when it takes force, read at every sign-up.
+  direct_limit int check (direct_limit >= 0),
+  overflow text not null default 'reject' check (overflow in ('reject', 'no_reward')),
+  attribution_window_days int not null default 90 check (attribution_window_days between 1 and 3650),
   -- Grows with every published plan; caches of plans compare it.
   plan_revision bigint not null default 0,
   created_at timestamptz not null default now(),

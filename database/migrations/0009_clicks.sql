@@ -11,7 +11,7 @@ create table clicks (
   occurred_at timestamptz not null default now(),
   primary key (program_id, id)
 );
-create index clicks_position on clicks (program_id, position);
+create index clicks_new on clicks using brin (position) with (pages_per_range = 16);
 alter table clicks enable row level security;
 alter table clicks force row level security;
 create policy program_scope on clicks

@@ -32,7 +32,7 @@ create table program_counts (
   total bigint not null default 0,
   primary key (program_id, metric, currency)
 );
-create table link_counts (
+create table advocate_counts (
   program_id text collate "C" not null,
   participant_id text collate "C" not null,
   clicks bigint not null default 0,
@@ -42,7 +42,7 @@ create table link_counts (
 do $$
 declare name text;
 begin
-  foreach name in array array['network_counts', 'leg_counts', 'earning_counts', 'program_counts', 'link_counts'] loop
+  foreach name in array array['network_counts', 'leg_counts', 'earning_counts', 'program_counts', 'advocate_counts'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
     execute format($p$create policy program_scope on %I

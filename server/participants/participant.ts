@@ -1,3 +1,35 @@
 import type { Id } from "../primitives/id.ts";
 
 export type ParticipantId = Id<"par">;
+
+export const PARTICIPANT_STATUSES = ["active", "suspended", "erased"] as const;
+export type ParticipantStatus = (typeof PARTICIPANT_STATUSES)[number];
+
+/** A person enrolled in a program, without what names them. */
+export type Participant = {
+  id: ParticipantId;
+  externalId: string | null;
+  status: ParticipantStatus;
+  country: string | null;
+  /** Ancestors, nearest first. */
+  upline: ParticipantId[];
+  directCount: number;
+  directLimit: number | null;
+  createdAt: Date;
+};
+
+/** What names a person; kept apart, so that it can be erased while the books stay. */
+export type Identity = { name: string; email: string };
+
+/** Levels of the network that are kept for a participant; deeper ancestors are not counted. */
+export const NETWORK_LEVELS_MAX = 256;
+
+/** The upline of somebody whom `advocate` brings. */
+export function uplineUnder(advocate: Pick<Participant, "id" | "upline">): ParticipantId[] {
+  return [advocate.id, ...advocate.upline].slice(0, NETWORK_LEVELS_MAX);
+}
+
+/** A caller names a participant by our id or, after `ext:`, by their own. */
+export function parseParticipantRef(ref: string): { id: string } | { externalId: string } {
+  return ref.startsWith("ext:") ? { externalId: ref.slice(4) } : { id: ref };
+}

@@ -77,7 +77,10 @@ export class PostgresBus implements Bus {
     while (this.#pending.size > 0 && this.#client) {
       const messages = this.#take();
       try {
-        await this.#client.query("select pg_notify($1, $2)", [CHANNEL, JSON.stringify([this.#self, ...messages])]);
+        await this.#client.query("select pg_notify($1, $2)", [
+          CHANNEL,
+          JSON.stringify([this.#self, ...messages]),
+        ]);
       } catch (error) {
         this.#log.warn({ error }, "a notice to the other instances was lost");
       }

@@ -50,7 +50,9 @@ export function parseConfig(env: Record<string, string | undefined>, args: reado
     const text = env[name];
     if (text === undefined || text === "") return null;
     if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text.replace(/\/+$/, "");
-    problems.push(`${name} must be an address that starts with ${protocols.map((p) => `${p}//`).join(" or ")}`);
+    problems.push(
+      `${name} must be an address that starts with ${protocols.map((p) => `${p}//`).join(" or ")}`,
+    );
     return null;
   };
   const config: Config = {

@@ -80,7 +80,9 @@ export class Database {
       application_name: "referralhub",
       types: types as pg.CustomTypesConfig,
     });
-    this.#pool.on("error", (error) => options.log.warn({ reason: error.message }, "a database connection was lost"));
+    this.#pool.on("error", (error) =>
+      options.log.warn({ reason: error.message }, "a database connection was lost"),
+    );
   }
 
   /** One transaction in one program. Serialization failures and deadlocks are tried again. */
@@ -275,7 +277,9 @@ function asRefusal(error: unknown): unknown {
   const isLost =
     /^(08|57P|53)/.test(state) ||
     /^(ECONN|ENOENT|EPIPE|ETIMEDOUT)/.test(state) ||
-    /Connection terminated|timeout exceeded when trying to connect|not queryable|connection error/i.test(message);
+    /Connection terminated|timeout exceeded when trying to connect|not queryable|connection error/i.test(
+      message,
+    );
   return isLost ? new Refusal("database_unavailable", { facts: { retry_after: 1 } }) : error;
 }
 

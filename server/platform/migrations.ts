@@ -25,7 +25,9 @@ export class MigrationError extends Error {
   readonly migration: string;
 
   constructor(migration: string, cause: unknown) {
-    super(`Migration ${migration} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`Migration ${migration} failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
     this.name = "MigrationError";
     this.migration = migration;
   }
@@ -65,7 +67,9 @@ async function ensureAppRole(client: pg.PoolClient, password: string): Promise<s
   await client.query(
     `${verb} role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole noinherit password ${pg.escapeLiteral(password)}`,
   );
-  await client.query(`do $$ begin execute format('grant connect on database %I to ${role}', current_database()); end $$`);
+  await client.query(
+    `do $$ begin execute format('grant connect on database %I to ${role}', current_database()); end $$`,
+  );
   await client.query(`grant usage on schema public to ${role}`);
   return role;
 }

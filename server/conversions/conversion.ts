@@ -1,0 +1,73 @@
+import type { ParticipantId } from "../participants/participant.ts";
+import type { Id } from "../primitives/id.ts";
+import type { Money } from "../primitives/money.ts";
+import { Refusal } from "../primitives/refusal.ts";
+
+export type ConversionId = Id<"cnv">;
+export type RefundId = Id<"rfd">;
+
+/** A conversion as a caller reports it. */
+export type ConversionReport = {
+  kind: string;
+  externalId: string;
+  /** Ours, or the caller's own after `ext:`. */
+  participant: string;
+  amount: Money | null;
+  profit: Money | null;
+  occurredAt: Date | null;
+  product: string | null;
+  metadata: object | null;
+  /** Tells whether a repeat says the same. */
+  fingerprint: string;
+};
+
+export type Conversion = {
+  id: ConversionId;
+  externalId: string;
+  participantId: ParticipantId;
+  kind: string;
+  amount: Money;
+  profit: Money | null;
+  status: "recorded" | "settled";
+  planVersion: number | null;
+  refundedMinor: bigint;
+  occurredAt: Date;
+  recordedAt: Date;
+  product: string | null;
+};
+
+/** The kind of the conversion that a referred sign-up itself is; recorded by the product, never reported. */
+export const SIGNUP_KIND = "signup";
+/** External ids of our own conversions begin with this; callers cannot use it. */
+export const OWN_EXTERNAL_ID = "rh:";
+
+/** Clocks differ; further ahead than this is a mistake. */
+const AHEAD_MS_MAX = 5 * 60_000;
+
+/** A caller names a conversion by our id or, after `ext:`, by their own. */
+export function parseConversionRef(ref: string): { id: string } | { externalId: string } {
+  return ref.startsWith("ext:") ? { externalId: ref.slice(4) } : { id: ref };
+}
+
+/** Why a report cannot become a conversion of a program in this currency; null when it can. */
+export function refuseReport(report: ConversionReport, currency: string, now: Date): Refusal | null {
+  const { amount, profit, occurredAt } = report;
+  if (amount !== null && amount.currency !== currency) return wrongCurrency("/amount/currency", currency);
+  if (profit !== null && profit.currency !== currency) return wrongCurrency("/profit/currency", currency);
+  if (profit !== null && profit.minor > (amount?.minor ?? 0n))
+    return at("profit_exceeds_amount", "/profit/amount", "The profit must not be higher than the amount.");
+  if (occurredAt !== null && occurredAt.getTime() > now.getTime() + AHEAD_MS_MAX)
+    return at("occurred_in_future", "/occurred_at", "This time lies in the future.");
+  return null;
+}
+
+function wrongCurrency(pointer: string, currency: string): Refusal {
+  return new Refusal("wrong_currency", {
+    facts: { currency },
+    errors: [{ pointer, code: "wrong_currency", message: `This program counts in ${currency}.` }],
+  });
+}
+
+function at(code: string, pointer: string, message: string): Refusal {
+  return new Refusal(code, { errors: [{ pointer, code, message }] });
+}

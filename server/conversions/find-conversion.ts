@@ -1,0 +1,10 @@
+import type { Reader } from "../platform/database.ts";
+import { Refusal } from "../primitives/refusal.ts";
+import { parseConversionRef } from "./conversion.ts";
+import { type ConversionRow, readConversion } from "./store.ts";
+
+export async function findConversion(reader: Reader, ref: string): Promise<ConversionRow> {
+  const conversion = await readConversion(reader, parseConversionRef(ref));
+  if (!conversion) throw new Refusal("not_found");
+  return conversion;
+}

@@ -1,0 +1,11 @@
+import type { Tx } from "../platform/database.ts";
+import { Refusal } from "../primitives/refusal.ts";
+import { parseConversionRef } from "./conversion.ts";
+import { type ConversionRow, lockConversion } from "./store.ts";
+
+/** The conversion, locked until the transaction ends: refunds of one purchase come one after the other. */
+export async function holdConversion(tx: Tx, ref: string): Promise<ConversionRow> {
+  const conversion = await lockConversion(tx, parseConversionRef(ref));
+  if (!conversion) throw new Refusal("not_found");
+  return conversion;
+}

@@ -1,0 +1,8 @@
+import type { Tx } from "../platform/database.ts";
+import { addRefunded, insertRefund, type RefundRow } from "./store.ts";
+
+/** Stores a refund and counts it on its conversion, whose row the caller has locked. */
+export async function recordRefund(tx: Tx, refund: Omit<RefundRow, "createdAt">): Promise<RefundRow> {
+  await addRefunded(tx, refund.conversionId, refund.amountMinor);
+  return insertRefund(tx, refund);
+}

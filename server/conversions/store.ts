@@ -1,0 +1,133 @@
+import { sql } from "kysely";
+import type { Reader, Tx } from "../platform/database.ts";
+import type { Conversion, ConversionId, RefundId } from "./conversion.ts";
+
+export type ConversionRow = Omit<Conversion, "amount" | "profit"> & {
+  amountMinor: bigint;
+  profitMinor: bigint | null;
+  currency: string;
+  fingerprint: string;
+  settlement: unknown;
+};
+
+const COLUMNS = sql`id, external_id, fingerprint, participant_id, kind, amount_minor, profit_minor, currency,
+       status, plan_version, settlement, refunded_minor, occurred_at, recorded_at, product`;
+
+export type NewConversion = {
+  id: string;
+  external_id: string;
+  fingerprint: string;
+  participant_id: string;
+  kind: string;
+  amount_minor: string;
+  profit_minor: string | null;
+  currency: string;
+  product: string | null;
+  metadata: object | null;
+  status: "recorded" | "settled";
+  plan_version: number | null;
+  settlement: object | null;
+  occurred_at: Date;
+};
+
+export const insertConversions = (tx: Tx, conversions: readonly NewConversion[]) =>
+  tx.run(sql`
+    insert into conversions
+           (program_id, id, position, external_id, fingerprint, participant_id, kind, amount_minor, profit_minor, currency,
+            product, metadata, status, plan_version, settlement, occurred_at, recorded_at)
+    select ${tx.programId}, id, ${tx.position}::bigint, external_id, fingerprint, participant_id, kind, amount_minor,
+           profit_minor, currency, product, metadata, status, plan_version, settlement, occurred_at, ${tx.now}::timestamptz
+      from json_to_recordset(${JSON.stringify(conversions)}::json)
+        as conversion (id text, external_id text, fingerprint text, participant_id text, kind text, amount_minor bigint,
+                       profit_minor bigint, currency text, product text, metadata jsonb, status text, plan_version int,
+                       settlement jsonb, occurred_at timestamptz)`);
+
+export const listByExternalId = (reader: Reader, externalIds: readonly string[]) =>
+  reader.many<ConversionRow>(sql`
+    select ${COLUMNS} from conversions
+     where program_id = ${reader.programId} and external_id = any(${externalIds})
+     order by external_id`);
+
+export const readConversion = (reader: Reader, key: { id: string } | { externalId: string }) =>
+  reader.maybe<ConversionRow>(sql`
+    select ${COLUMNS} from conversions
+     where program_id = ${reader.programId}
+       and ${"id" in key ? sql`id = ${key.id}` : sql`external_id = ${key.externalId}`}`);
+
+export const lockConversion = (tx: Tx, key: { id: string } | { externalId: string }) =>
+  tx.maybe<ConversionRow>(sql`
+    select ${COLUMNS} from conversions
+     where program_id = ${tx.programId}
+       and ${"id" in key ? sql`id = ${key.id}` : sql`external_id = ${key.externalId}`}
+       for update`);
+
+export type ConversionFilter = {
+  participantId: string | null;
+  after: string | null;
+  before: string | null;
+  limit: number;
+};
+
+/** Newest first. */
+export const listConversions = (reader: Reader, filter: ConversionFilter) =>
+  reader.many<ConversionRow>(sql`
+    select ${COLUMNS} from conversions
+     where program_id = ${reader.programId}
+       and (${filter.participantId}::text is null or participant_id = ${filter.participantId})
+       and (${filter.after}::text is null or id < ${filter.after})
+       and (${filter.before}::text is null or id > ${filter.before})
+     order by case when ${filter.before}::text is not null then id end, id desc
+     limit ${filter.limit}`);
+
+export const lockUnsettled = (tx: Tx, limit: number) =>
+  tx.many<ConversionRow>(sql`
+    select ${COLUMNS} from conversions
+     where program_id = ${tx.programId} and status = 'recorded'
+     order by id
+     limit ${limit} for update skip locked`);
+
+export const markSettled = (
+  tx: Tx,
+  conversions: readonly { id: string; plan_version: number; settlement: object }[],
+) =>
+  tx.run(sql`
+    update conversions
+       set status = 'settled', plan_version = settled.plan_version, settlement = settled.settlement
+      from json_to_recordset(${JSON.stringify(conversions)}::json)
+        as settled (id text, plan_version int, settlement jsonb)
+     where conversions.program_id = ${tx.programId} and conversions.id = settled.id`);
+
+export const addRefunded = (tx: Tx, id: ConversionId, addedMinor: bigint) =>
+  tx.run(sql`
+    update conversions set refunded_minor = refunded_minor + ${addedMinor}::bigint
+     where program_id = ${tx.programId} and id = ${id}`);
+
+export type RefundRow = {
+  id: RefundId;
+  externalId: string;
+  conversionId: ConversionId;
+  fingerprint: string;
+  amountMinor: bigint;
+  currency: string;
+  reversals: { reward_id: string; participant_id: string; level: number; amount: number; currency: string }[];
+  createdAt: Date;
+};
+
+const REFUND_COLUMNS = sql`id, external_id, conversion_id, fingerprint, amount_minor, currency, reversals, created_at`;
+
+export const insertRefund = (tx: Tx, refund: Omit<RefundRow, "createdAt">) =>
+  tx.one<RefundRow>(sql`
+    insert into refunds (program_id, id, external_id, conversion_id, fingerprint, amount_minor, currency, reversals, created_at)
+    values (${tx.programId}, ${refund.id}, ${refund.externalId}, ${refund.conversionId}, ${refund.fingerprint},
+            ${refund.amountMinor}::bigint, ${refund.currency}, ${JSON.stringify(refund.reversals)}::jsonb, ${tx.now})
+    returning ${REFUND_COLUMNS}`);
+
+export const readRefundByExternalId = (reader: Reader, externalId: string) =>
+  reader.maybe<RefundRow>(sql`
+    select ${REFUND_COLUMNS} from refunds where program_id = ${reader.programId} and external_id = ${externalId}`);
+
+export const listRefundsOf = (reader: Reader, conversionId: string) =>
+  reader.many<RefundRow>(sql`
+    select ${REFUND_COLUMNS} from refunds
+     where program_id = ${reader.programId} and conversion_id = ${conversionId}
+     order by id`);

@@ -1,0 +1,57 @@
+/** Every fact the log can hold, past tense, `noun.verb_ed`. */
+export const EVENT_TYPES = [
+  "program.launched",
+  "plan.published",
+  "participant.created",
+  "referral.created",
+  "referral.qualified",
+  "conversion.recorded",
+  "conversion.settled",
+  "conversion.refunded",
+  "reward.created",
+  "reward.released",
+  "reward.reversed",
+] as const;
+
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** What a fact did to one purse of the participant it is about: signed minor units. */
+export type Move = { purse: string; currency: string; amount: number };
+
+/** A fact on its way into the log. */
+export type Fact = {
+  type: EventType;
+  /** The id it is about. */
+  subjectId: string;
+  /** The participants who see it on their own stream, nearest first. */
+  audience: readonly string[];
+  /** Carries no personal data: names are added for those who may see them, when it is read. */
+  object: object;
+  moves?: readonly Move[];
+};
+
+/** A fact in the log. Order by position, then id. */
+export type EventRecord = {
+  position: bigint;
+  id: string;
+  type: EventType;
+  subjectId: string;
+  audience: string[];
+  data: { object: Record<string, unknown>; moves?: Move[] };
+  recordedAt: Date;
+};
+
+/** A place in the log. */
+export type Cursor = { position: bigint; id: string };
+
+export const API_VERSION = "2026-11-01";
+
+export function formatCursor(cursor: Cursor): string {
+  return `${cursor.position}-${cursor.id}`;
+}
+
+/** Null when the text is no cursor. */
+export function parseCursor(text: string): Cursor | null {
+  const match = /^(\d{1,18})-(evt_[0-9a-z]{26}|)$/.exec(text);
+  return match ? { position: BigInt(match[1] ?? "0"), id: match[2] ?? "" } : null;
+}

@@ -1,0 +1,41 @@
+import { sql } from "kysely";
+import type { Reader, Tx } from "../platform/database.ts";
+import type { Cursor, EventRecord } from "./catalogue.ts";
+
+export type NewEvent = {
+  id: string;
+  type: string;
+  subject_id: string;
+  audience: readonly string[];
+  data: object;
+};
+
+export const insertEvents = (tx: Tx, events: readonly NewEvent[]) =>
+  tx.run(sql`
+    insert into events (program_id, position, id, type, subject_id, audience, data, recorded_at)
+    select ${tx.programId}, ${tx.position}::bigint, id, type, subject_id, audience, data, ${tx.now}::timestamptz
+      from json_to_recordset(${JSON.stringify(events)}::json)
+        as event (id text, type text, subject_id text, audience text[], data jsonb)`);
+
+export const listEventsAfter = (reader: Reader, after: Cursor, before: bigint, limit: number) =>
+  reader.many<EventRecord>(sql`
+    select position, id, type, subject_id, audience, data, recorded_at
+      from events
+     where program_id = ${reader.programId}
+       and (position, id) > (${after.position}::bigint, ${after.id})
+       and position < ${before}::bigint
+     order by position, id
+     limit ${limit}`);
+
+export const listEventsNewest = (reader: Reader, before: Cursor | null, limit: number) =>
+  reader.many<EventRecord>(sql`
+    select position, id, type, subject_id, audience, data, recorded_at
+      from events
+     where program_id = ${reader.programId}
+       and (${before === null} or (position, id) < (${before?.position ?? 0n}::bigint, ${before?.id ?? ""}))
+     order by position desc, id desc
+     limit ${limit}`);
+
+export const firstPosition = (reader: Reader) =>
+  reader.maybe<{ position: bigint }>(sql`
+    select position from events where program_id = ${reader.programId} order by position limit 1`);

@@ -1,0 +1,32 @@
+import type { Tx } from "../platform/database.ts";
+import { parseAccountId } from "./account.ts";
+import { insertAccounts, insertTransfers } from "./store.ts";
+import type { Transfer } from "./transfer.ts";
+
+/** Posts movements, opening accounts on their first use. Fixed statements, however many transfers. */
+export async function postTransfers(tx: Tx, transfers: readonly Transfer[]): Promise<void> {
+  if (transfers.length === 0) return;
+  const ids = new Set(transfers.flatMap((transfer) => [transfer.debitId, transfer.creditId]));
+  await insertAccounts(
+    tx,
+    // In one order everywhere, so that two transactions that open the same accounts cannot deadlock.
+    [...ids].sort().map((id) => {
+      const { currency, purse, ownerId } = parseAccountId(id);
+      return { id, owner_id: ownerId, purse, currency };
+    }),
+  );
+  await insertTransfers(
+    tx,
+    transfers.map((transfer) => ({
+      id: tx.newId("trf"),
+      idempotency_key: transfer.idempotencyKey,
+      debit_id: transfer.debitId,
+      credit_id: transfer.creditId,
+      amount_minor: transfer.amountMinor.toString(),
+      currency: transfer.currency,
+      reason: transfer.reason,
+      subject_id: transfer.subjectId,
+      occurred_at: transfer.occurredAt,
+    })),
+  );
+}

@@ -1,0 +1,36 @@
+import type { Money } from "../primitives/money.ts";
+import { type AccountId, accountId, type Purse } from "./account.ts";
+
+/** Why money moved. */
+export type TransferReason = "granted" | "released" | "reversed";
+
+/** One movement between two accounts: it takes from the debit side and adds to the credit side. */
+export type Transfer = {
+  /** The same movement, posted twice, is refused. */
+  idempotencyKey: string;
+  debitId: AccountId;
+  creditId: AccountId;
+  amountMinor: bigint;
+  currency: string;
+  reason: TransferReason;
+  subjectId: string;
+  occurredAt: Date;
+};
+
+type Side = { ownerId: string; purse: Purse };
+
+export function transferOf(
+  movement: { from: Side; to: Side; amount: Money } & Pick<
+    Transfer,
+    "idempotencyKey" | "reason" | "subjectId" | "occurredAt"
+  >,
+): Transfer {
+  const { from, to, amount, ...rest } = movement;
+  return {
+    ...rest,
+    debitId: accountId(amount.currency, from.purse, from.ownerId),
+    creditId: accountId(amount.currency, to.purse, to.ownerId),
+    amountMinor: amount.minor,
+    currency: amount.currency,
+  };
+}

@@ -1,0 +1,154 @@
+import { sql } from "kysely";
+import type { Reader, Tx } from "../platform/database.ts";
+import type { Identity, Participant, ParticipantId } from "./participant.ts";
+
+const COLUMNS = sql`id, external_id, status, country, upline, direct_count, direct_limit, created_at`;
+const PERSON_COLUMNS = sql`participant.id, participant.external_id, participant.status, participant.country,
+       participant.upline, participant.direct_count, participant.direct_limit, participant.created_at,
+       coalesce(identity.name, '') as name, coalesce(identity.email, '') as email`;
+
+export type PersonRow = Participant & Identity;
+
+export type NewParticipant = {
+  id: string;
+  external_id: string | null;
+  country: string | null;
+  upline: readonly string[];
+  direct_limit: number | null;
+  name: string;
+  email: string;
+  email_hash: string;
+};
+
+export const insertParticipants = (tx: Tx, participants: readonly NewParticipant[]) =>
+  tx.run(sql`
+    insert into participants (program_id, id, position, external_id, country, upline, direct_limit, created_at)
+    select ${tx.programId}, id, ${tx.position}::bigint, external_id, country, upline, direct_limit, ${tx.now}::timestamptz
+      from json_to_recordset(${JSON.stringify(participants)}::json)
+        as participant (id text, external_id text, country text, upline text[], direct_limit int)`);
+
+export const insertIdentities = (tx: Tx, participants: readonly NewParticipant[]) =>
+  tx.run(sql`
+    insert into participant_identities (program_id, participant_id, name, email, email_hash)
+    select ${tx.programId}, id, name, email, email_hash
+      from json_to_recordset(${JSON.stringify(participants)}::json)
+        as participant (id text, name text, email text, email_hash text)`);
+
+export const listPersons = (reader: Reader, ids: readonly string[]) =>
+  reader.many<PersonRow>(sql`
+    select ${PERSON_COLUMNS}
+      from participants as participant
+      left join participant_identities as identity
+        on identity.program_id = participant.program_id and identity.participant_id = participant.id
+     where participant.program_id = ${reader.programId} and participant.id = any(${ids})
+     order by participant.id`);
+
+export const listPersonsByExternalId = (reader: Reader, externalIds: readonly string[]) =>
+  reader.many<PersonRow>(sql`
+    select ${PERSON_COLUMNS}
+      from participants as participant
+      left join participant_identities as identity
+        on identity.program_id = participant.program_id and identity.participant_id = participant.id
+     where participant.program_id = ${reader.programId} and participant.external_id = any(${externalIds})
+     order by participant.id`);
+
+export type PersonFilter = { q: string | null; after: string | null; before: string | null; limit: number };
+
+/** Newest first; `q` looks in names, addresses and external ids. */
+export const listPersonsNewest = (reader: Reader, filter: PersonFilter) =>
+  reader.many<PersonRow>(sql`
+    select ${PERSON_COLUMNS}
+      from participants as participant
+      left join participant_identities as identity
+        on identity.program_id = participant.program_id and identity.participant_id = participant.id
+     where participant.program_id = ${reader.programId}
+       and (${filter.after}::text is null or participant.id < ${filter.after})
+       and (${filter.before}::text is null or participant.id > ${filter.before})
+       and (${filter.q}::text is null or identity.name ilike ${filter.q} or identity.email ilike ${filter.q}
+            or participant.external_id ilike ${filter.q})
+     order by case when ${filter.before}::text is not null then participant.id end, participant.id desc
+     limit ${filter.limit}`);
+
+export const listEmailHashes = (
+  reader: Reader,
+  emailHashes: readonly string[],
+  participantIds: readonly string[],
+) =>
+  reader.many<{ participantId: string; emailHash: string }>(sql`
+    select participant_id, email_hash
+      from participant_identities
+     where program_id = ${reader.programId}
+       and (email_hash = any(${emailHashes}) or participant_id = any(${participantIds}))
+     order by participant_id`);
+
+/** Locked in one order everywhere, so that two sign-ups under the same people cannot deadlock. */
+export const lockParticipants = (tx: Tx, ids: readonly string[]) =>
+  tx.many<Participant>(sql`
+    select ${COLUMNS}
+      from participants
+     where program_id = ${tx.programId} and id = any(${ids})
+     order by id
+       for no key update`);
+
+/** Counts new direct referrals; the row's own check refuses one beyond the limit. */
+export const addDirectCounts = (tx: Tx, counts: readonly { id: string; added: number }[]) =>
+  tx.run(sql`
+    update participants
+       set direct_count = direct_count + counted.added
+      from json_to_recordset(${JSON.stringify(counts)}::json) as counted (id text, added int)
+     where participants.program_id = ${tx.programId} and participants.id = counted.id`);
+
+export const updateDirectLimits = (tx: Tx, directLimit: number | null) =>
+  tx.run(sql`
+    update participants
+       set direct_limit = greatest(${directLimit}::int, direct_count)
+     where program_id = ${tx.programId}
+       and direct_limit is distinct from greatest(${directLimit}::int, direct_count)`);
+
+export const listUplineStatuses = (reader: Reader, ids: readonly string[]) =>
+  reader.many<{ id: string; status: Participant["status"] }>(sql`
+    select id, status from participants where program_id = ${reader.programId} and id = any(${ids}) order by id`);
+
+export const addAdvocateCounts = (
+  tx: Tx,
+  counts: readonly { participant_id: string; clicks: number; qualified: number }[],
+) =>
+  tx.run(sql`
+    insert into advocate_counts as counted (program_id, participant_id, clicks, qualified)
+    select ${tx.programId}, participant_id, clicks, qualified
+      from json_to_recordset(${JSON.stringify(counts)}::json)
+        as count (participant_id text, clicks bigint, qualified bigint)
+     order by participant_id
+    on conflict (program_id, participant_id) do update
+       set clicks = counted.clicks + excluded.clicks, qualified = counted.qualified + excluded.qualified`);
+
+export const readAdvocateCounts = (reader: Reader, participantId: string) =>
+  reader.maybe<{ clicks: bigint; qualified: bigint }>(sql`
+    select clicks, qualified
+      from advocate_counts
+     where program_id = ${reader.programId} and participant_id = ${participantId}`);
+
+export type BuyerRow = {
+  id: ParticipantId;
+  externalId: string | null;
+  upline: ParticipantId[];
+  uplineStatuses: Participant["status"][];
+};
+
+/** Buyers with the nearest levels of their upline and how each of those stands now. */
+export const listBuyers = (
+  reader: Reader,
+  ids: readonly string[],
+  externalIds: readonly string[],
+  levels: number,
+) =>
+  reader.many<BuyerRow>(sql`
+    select buyer.id, buyer.external_id, buyer.upline[1:${levels}::int] as upline,
+           array(select advocate.status
+                   from unnest(buyer.upline[1:${levels}::int]) with ordinality as place (id, level)
+                   join participants as advocate
+                     on advocate.program_id = ${reader.programId} and advocate.id = place.id
+                  order by place.level) as upline_statuses
+      from participants as buyer
+     where buyer.program_id = ${reader.programId}
+       and (buyer.id = any(${ids}) or buyer.external_id = any(${externalIds}))`);

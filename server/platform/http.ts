@@ -1,0 +1,205 @@
+import { randomBytes } from "node:crypto";
+import type { Socket } from "node:net";
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
+import { Compile } from "typebox/compile";
+import type { TLocalizedValidationError } from "typebox/error";
+import { Value } from "typebox/value";
+import { type FieldProblem, Refusal } from "../primitives/refusal.ts";
+import { parseJsonBody } from "./json-body.ts";
+import type { Log } from "./log.ts";
+
+/** How one code of a refusal looks to the world. */
+export type ProblemKind = {
+  status: number;
+  title: string;
+  detail: (facts: Record<string, string | number | boolean>) => string;
+};
+
+export type HttpOptions = { problems: Record<string, ProblemKind>; log: Log };
+
+const BODY_BYTES_MAX = 256 * 1024;
+const HEADER_BYTES_MAX = 16 * 1024;
+const REQUEST_MS_MAX = 30_000;
+const ERRORS_SHOWN_MAX = 20;
+
+/** Constant headers, set in a hook: a plugin for them costs more than the request. */
+const SECURITY_HEADERS: Record<string, string> = {
+  "content-security-policy":
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=()",
+};
+
+/** A server that speaks problem documents, refuses what its schemas do not name, and hides its insides. */
+export function createHttpServer(options: HttpOptions): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_MS_MAX,
+    http: { maxHeaderSize: HEADER_BYTES_MAX },
+    genReqId: () => `req_${randomBytes(10).toString("hex")}`,
+    logger: false,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
+    clientErrorHandler: (error, socket) => answerClientError(error, socket as Socket),
+  });
+  app.removeContentTypeParser(["application/json", "text/plain"]);
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
+    try {
+      done(null, body === "" ? undefined : parseJsonBody(body as string));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  app.setValidatorCompiler(({ schema, httpPart }) => {
+    const check = Compile(schema as never);
+    return (value: unknown) => {
+      const converted = httpPart === "body" ? value : Value.Convert(schema as never, value);
+      return check.Check(converted)
+        ? { value: converted }
+        : { error: new InvalidRequest(fieldProblems(check.Errors(converted), httpPart ?? "body")) as never };
+    };
+  });
+  app.addHook("onRequest", (_request, reply, done) => {
+    reply.headers(SECURITY_HEADERS);
+    done();
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, options));
+  app.setNotFoundHandler((request, reply) => answerError(new Refusal("not_found"), request, reply, options));
+  return app;
+}
+
+/** The problem document of a refusal (RFC 9457). */
+export function problemOf(refusal: Refusal, requestId: string, problems: Record<string, ProblemKind>) {
+  const kind = problems[refusal.code];
+  if (!kind) throw new Error(`The code "${refusal.code}" is missing in the catalogue of problems.`);
+  const facts = refusal.details.facts ?? {};
+  return {
+    type: `/docs/problems#${refusal.code}`,
+    title: kind.title,
+    status: kind.status,
+    detail: kind.detail(facts),
+    code: refusal.code,
+    ...facts,
+    errors: refusal.details.errors ?? [],
+    request_id: requestId,
+  };
+}
+
+class InvalidRequest extends Refusal {
+  constructor(errors: FieldProblem[]) {
+    super("invalid_request", { errors });
+  }
+}
+
+function answerError(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: HttpOptions,
+): FastifyReply {
+  const refusal = refusalOf(error);
+  if (!refusal)
+    options.log.error({ error, request_id: request.id, path: request.routeOptions.url }, "a request failed");
+  const problem = problemOf(refusal ?? new Refusal("internal_error"), request.id, options.problems);
+  const retryAfter = refusal?.details.facts?.["retry_after"];
+  if (retryAfter !== undefined) reply.header("retry-after", String(retryAfter));
+  if (problem.status === 405 || problem.status === 413) reply.header("connection", "close");
+  return reply
+    .code(problem.status)
+    .header("content-type", "application/problem+json; charset=utf-8")
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(problem);
+}
+
+/** Fastify's own refusals in our words; null for what nobody expected. */
+function refusalOf(error: FastifyError | Error): Refusal | null {
+  if (error instanceof Refusal) return error;
+  const code = "code" in error ? error.code : "";
+  switch (code) {
+    case "FST_ERR_CTP_BODY_TOO_LARGE":
+      return new Refusal("body_too_large");
+    case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
+      return new Refusal("unsupported_media_type");
+    case "FST_ERR_CTP_EMPTY_JSON_BODY":
+    case "FST_ERR_CTP_INVALID_JSON_BODY":
+    case "FST_ERR_CTP_INVALID_CONTENT_LENGTH":
+      return new Refusal("invalid_json");
+    default:
+      return "statusCode" in error && typeof error.statusCode === "number" && error.statusCode < 500
+        ? new Refusal("invalid_request")
+        : null;
+  }
+}
+
+/** Each failing field once, as a JSON pointer into the part of the request it stands in. */
+function fieldProblems(errors: TLocalizedValidationError[], part: string): FieldProblem[] {
+  const problems = new Map<string, FieldProblem>();
+  for (const error of errors) {
+    for (const pointer of pointersOf(error, part)) {
+      if (!problems.has(pointer))
+        problems.set(pointer, { pointer, code: codeOf(error.keyword), message: sentenceOf(error) });
+    }
+  }
+  return [...problems.values()].slice(0, ERRORS_SHOWN_MAX);
+}
+
+function pointersOf(error: TLocalizedValidationError, part: string): string[] {
+  const base = part === "body" ? error.instancePath : `/${part}${error.instancePath}`;
+  if (error.keyword === "required") return error.params.requiredProperties.map((name) => `${base}/${name}`);
+  if (error.keyword === "additionalProperties")
+    return error.params.additionalProperties.map((name) => `${base}/${name}`);
+  return [base];
+}
+
+function codeOf(keyword: string): string {
+  switch (keyword) {
+    case "required":
+      return "missing";
+    case "additionalProperties":
+      return "unknown_field";
+    case "type":
+      return "wrong_type";
+    default:
+      return "invalid_value";
+  }
+}
+
+function sentenceOf(error: TLocalizedValidationError): string {
+  switch (error.keyword) {
+    case "required":
+      return "This field is required.";
+    case "additionalProperties":
+      return "This field is not known here.";
+    default:
+      return `This field ${error.message}.`;
+  }
+}
+
+/** What the HTTP parser refuses never reaches a route: too large headers, broken requests. */
+function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === "ECONNRESET") {
+    socket.destroy();
+    return;
+  }
+  const isHeader = error.code === "HPE_HEADER_OVERFLOW";
+  const status = isHeader ? "431 Request Header Fields Too Large" : "400 Bad Request";
+  const body = JSON.stringify({
+    type: "/docs/problems#invalid_request",
+    title: isHeader ? "The headers are too large" : "The request cannot be read",
+    status: isHeader ? 431 : 400,
+    detail: isHeader ? "Send at most 16 kB of headers." : "The request is not valid HTTP.",
+    code: "invalid_request",
+    errors: [],
+    request_id: "",
+  });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,54 @@
+import { sql } from "kysely";
+import { Refusal } from "../primitives/refusal.ts";
+import type { Tx } from "./database.ts";
+
+export type KeyedRequest = { key: string; fingerprint: string };
+export type StoredAnswer = { status: number; body: string };
+
+/**
+ * The stored answer of this key, or null when this transaction is the first to use it.
+ * Refuses while another request with the key runs, and when the key stood for another content.
+ */
+export async function findAnswer(tx: Tx, request: KeyedRequest): Promise<StoredAnswer | null> {
+  const lock = await tx.one<{ isFree: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${`${tx.programId} ${request.key}`}, 0)) as is_free`,
+  );
+  if (!lock.isFree) throw new Refusal("idempotency_key_running");
+  const answers = await findAnswers(tx, [request.key]);
+  return checkAnswer(answers.get(request.key), request);
+}
+
+/** Of many keys at once, those that have an answer. */
+export async function findAnswers(
+  tx: Tx,
+  keys: string[],
+): Promise<Map<string, StoredAnswer & { fingerprint: string }>> {
+  if (keys.length === 0) return new Map();
+  const rows = await tx.many<{ key: string; fingerprint: string; status: number; body: string }>(sql`
+    select key, fingerprint, status, body
+      from idempotency_keys
+     where program_id = ${tx.programId} and key = any(${keys})`);
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+export function checkAnswer(
+  stored: (StoredAnswer & { fingerprint: string }) | undefined,
+  request: KeyedRequest,
+): StoredAnswer | null {
+  if (!stored) return null;
+  if (stored.fingerprint !== request.fingerprint) throw new Refusal("idempotency_key_reused");
+  return stored;
+}
+
+export async function keepAnswer(tx: Tx, request: KeyedRequest, answer: StoredAnswer): Promise<void> {
+  await keepAnswers(tx, [{ ...request, ...answer }]);
+}
+
+export async function keepAnswers(tx: Tx, answers: (KeyedRequest & StoredAnswer)[]): Promise<void> {
+  if (answers.length === 0) return;
+  await tx.run(sql`
+    insert into idempotency_keys (program_id, key, fingerprint, status, body)
+    select ${tx.programId}, key, fingerprint, status, body
+      from json_to_recordset(${JSON.stringify(answers)}::json)
+        as answer (key text, fingerprint text, status smallint, body text)`);
+}

@@ -1,0 +1,68 @@
+import { type TProperties, type TSchema, Type } from "typebox";
+
+/** A closed object: a key that is not named is an error. */
+export const Closed = <Properties extends TProperties>(properties: Properties, options: object = {}) =>
+  Type.Object(properties, { additionalProperties: false, ...options });
+
+export const Nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
+
+export const Text = (maxLength: number, options: object = {}) =>
+  Type.String({ minLength: 1, maxLength, pattern: "\\S", ...options });
+
+export const IdText = Type.String({ minLength: 1, maxLength: 200 });
+
+/** One of a few words. */
+export const OneOf = <const Word extends string>(words: readonly Word[], options: object = {}) =>
+  Type.Unsafe<Word>({ type: "string", enum: [...words], ...options });
+
+export const Currency = Type.String({ pattern: "^[A-Z]{3}$", description: "ISO 4217, or PTS for points" });
+
+export const MoneySchema = Closed(
+  {
+    amount: Type.Integer({ minimum: -1e15, maximum: 1e15, description: "Whole minor units" }),
+    currency: Currency,
+  },
+  { description: "An amount in minor units" },
+);
+
+/** An amount a caller may send: whole, above zero, at most 10^15 minor units. */
+export const PositiveMoney = Closed({
+  amount: Type.Integer({ minimum: 1, maximum: 1e15, description: "Whole minor units" }),
+  currency: Currency,
+});
+
+/** RFC 3339, in UTC or with an offset. */
+export const Instant = Type.String({
+  maxLength: 40,
+  pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})$",
+});
+
+export const PAGE_ROWS_MAX = 200;
+
+export const PageQuery = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: PAGE_ROWS_MAX, default: 50 })),
+  after: Type.Optional(Type.String({ maxLength: 200 })),
+  before: Type.Optional(Type.String({ maxLength: 200 })),
+  include: Type.Optional(Type.Literal("total_count")),
+};
+
+export const ListOf = <Schema extends TSchema>(schema: Schema) =>
+  Closed({
+    data: Type.Array(schema),
+    has_more: Type.Boolean(),
+    next_cursor: Nullable(Type.String()),
+    prev_cursor: Nullable(Type.String()),
+    total_count: Type.Optional(Type.Integer()),
+  });
+
+export const ReasonSchema = Closed({ code: Type.String(), message: Type.String() });
+
+export const ProblemSchema = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  detail: Type.String(),
+  code: Type.String(),
+  errors: Type.Array(Closed({ pointer: Type.String(), code: Type.String(), message: Type.String() })),
+  request_id: Type.String(),
+});

@@ -1,0 +1,158 @@
+import type { ProblemKind } from "./platform/http.ts";
+
+type Facts = Record<string, string | number | boolean>;
+const kind = (status: number, title: string, detail: string | ((facts: Facts) => string)): ProblemKind => ({
+  status,
+  title,
+  detail: typeof detail === "string" ? () => detail : detail,
+});
+
+/** Every code a refusal may carry: its HTTP status and its words. `/docs/problems` is drawn from this list. */
+export const PROBLEMS: Record<string, ProblemKind> = {
+  // The request itself
+  invalid_request: kind(
+    400,
+    "The request is not valid",
+    "Some fields cannot be used as they are; `errors` names each.",
+  ),
+  invalid_json: kind(400, "The body cannot be read", "Send one JSON document in UTF-8."),
+  invalid_cursor: kind(
+    400,
+    "The cursor is not valid",
+    "Pass `next_cursor` or `prev_cursor` of an earlier answer unchanged.",
+  ),
+  unsupported_media_type: kind(
+    415,
+    "The body's type is not supported",
+    "Send `Content-Type: application/json`.",
+  ),
+  body_too_large: kind(413, "The body is too large", "A request may carry at most 256 kB."),
+  not_found: kind(404, "Not found", "There is nothing here that you may see."),
+  internal_error: kind(
+    500,
+    "Something went wrong on our side",
+    "Nothing was stored by this request unless it says so. Send the request id with your report.",
+  ),
+  database_unavailable: kind(
+    503,
+    "The database does not answer",
+    "Nothing is lost. Try again in a moment with the same idempotency key.",
+  ),
+  overloaded: kind(
+    503,
+    "Too many requests are waiting",
+    "Try again in a moment with the same idempotency key.",
+  ),
+  rate_limited: kind(
+    429,
+    "Too many requests",
+    (facts) => `Try again in ${facts["retry_after"] ?? 60} seconds.`,
+  ),
+
+  // Who asks
+  sign_in_required: kind(401, "Sign in first", "Send an API key as a bearer token, or sign in."),
+  invalid_key: kind(401, "The API key is not valid", "It is unknown or was deleted."),
+  program_required: kind(400, "Which program?", "Send the `Program-Id` header."),
+  not_permitted: kind(403, "Not permitted", "Nobody in your position can do this."),
+  role_not_sufficient: kind(403, "Your role does not allow this", "Ask an owner of the program."),
+  scope_not_sufficient: kind(403, "The key's scope does not allow this", "Use a key that may write."),
+  wrong_credentials: kind(401, "The e-mail or the password is wrong", "Check both and try again."),
+  wrong_password: kind(403, "The current password is wrong", "Check it and try again."),
+  current_password_required: kind(
+    422,
+    "The current password is missing",
+    "Send `current_password` to set a new one.",
+  ),
+  invalid_setup_token: kind(
+    403,
+    "The set-up token is not valid",
+    "Use the token the server printed when it started last.",
+  ),
+  setup_complete: kind(409, "The installation is set up", "It has an owner already. Sign in instead."),
+  cross_site_request: kind(
+    403,
+    "The request came from another site",
+    "Requests with a session cookie must come from our own pages.",
+  ),
+
+  // Idempotency
+  invalid_idempotency_key: kind(
+    400,
+    "The idempotency key is not valid",
+    "Use 1 to 200 printable characters.",
+  ),
+  idempotency_key_reused: kind(
+    422,
+    "The idempotency key was used for another request",
+    "Use a new key for a new request.",
+  ),
+  idempotency_key_running: kind(
+    409,
+    "A request with this idempotency key is still running",
+    "Wait for its answer, or try again in a moment.",
+  ),
+  external_id_reused: kind(
+    422,
+    "This external_id stands for something else",
+    "An earlier request with the same external_id had another content.",
+  ),
+
+  // Programs and plans
+  invalid_plan: kind(422, "The plan cannot be used", "`errors` says where and why."),
+  invalid_program: kind(422, "The program cannot be used", "`errors` says where and why."),
+  plan_published: kind(409, "The plan is published", "A published plan never changes. Create a new draft."),
+  program_not_live: kind(409, "The program is not live", "It takes no new conversions now."),
+
+  // Participants and referrals
+  participant_not_found: kind(
+    422,
+    "The participant is not known",
+    (facts) => `There is no participant ${facts["participant"] ?? ""} in this program.`,
+  ),
+  email_taken: kind(
+    409,
+    "Somebody with this e-mail has joined already",
+    "Sign in instead, or use another address.",
+  ),
+  unknown_code: kind(422, "The code is not known", "Check the code, or sign up without it."),
+  expired_link: kind(
+    422,
+    "The link is no longer active",
+    "Ask your friend for a new one, or sign up without it.",
+  ),
+  own_link: kind(422, "This is the person's own link", "Nobody can refer themselves."),
+  already_referred: kind(409, "This person was referred before", "A person counts once per program."),
+  advocate_not_active: kind(422, "The advocate is not active", "Their links do not count at the moment."),
+  direct_limit_reached: kind(
+    409,
+    "The advocate has no room left",
+    (facts) => `They already have ${facts["limit"] ?? "all"} direct referrals, which is the limit.`,
+  ),
+  program_mismatch: kind(422, "The code belongs to another program", "Use a code of this program."),
+  unknown_click: kind(422, "The click is not known", "Send the code, or sign up without it."),
+  outside_window: kind(422, "The click is too old", "It lies outside the program's attribution window."),
+
+  // Conversions and refunds
+  wrong_currency: kind(
+    422,
+    "The currency does not fit",
+    (facts) => `This program counts in ${facts["currency"] ?? "another currency"}.`,
+  ),
+  profit_exceeds_amount: kind(
+    422,
+    "The profit is higher than the amount",
+    "A purchase cannot earn more than its price.",
+  ),
+  occurred_in_future: kind(
+    422,
+    "The time lies in the future",
+    "A conversion can be at most 5 minutes ahead of our clock.",
+  ),
+  refund_exceeds_purchase: kind(
+    422,
+    "The refund is higher than what is left",
+    (facts) => `${facts["left"] ?? 0} minor units are left to refund.`,
+  ),
+  conversion_not_settled: kind(409, "The conversion is not settled yet", "Try again in a moment."),
+  no_plan_in_force: kind(409, "No plan is in force", "Publish a plan first."),
+};

@@ -1,0 +1,81 @@
+import type { Id } from "../primitives/id.ts";
+import type { Rate } from "../primitives/rate.ts";
+import { type FieldProblem, Refusal } from "../primitives/refusal.ts";
+
+export type ProgramId = Id<"prg">;
+
+export const PROGRAM_STATES = ["draft", "test", "live", "paused", "ended"] as const;
+export type ProgramState = (typeof PROGRAM_STATES)[number];
+
+/** What happens to a direct referral beyond the limit. */
+export type Overflow = "reject" | "no_reward";
+
+export type Program = {
+  programId: ProgramId;
+  name: string;
+  state: ProgramState;
+  currency: string;
+  timeZone: string;
+  /** Where a followed link leads; null: the hosted sign-up page. */
+  destinationUrl: string | null;
+  /** The share of a purchase that counts as profit where the caller names none. */
+  defaultMarginPpm: bigint;
+  directLimit: number | null;
+  overflow: Overflow;
+  attributionWindowDays: number;
+  planRevision: bigint;
+  createdAt: Date;
+};
+
+export type ProgramText = {
+  name: string;
+  currency: string;
+  timeZone: string;
+  destinationUrl: string | null;
+};
+
+export function defaultMargin(program: Pick<Program, "defaultMarginPpm">): Rate {
+  return program.defaultMarginPpm as Rate;
+}
+
+/** Refuses a currency, time zone or destination that cannot be used, each with its field. */
+export function checkProgram(program: Partial<ProgramText>): void {
+  const errors: FieldProblem[] = [];
+  const { currency, timeZone, destinationUrl } = program;
+  if (currency !== undefined && !Intl.supportedValuesOf("currency").includes(currency))
+    errors.push({
+      pointer: "/currency",
+      code: "unknown_currency",
+      message: `"${currency}" is not a currency in use (ISO 4217).`,
+    });
+  if (timeZone !== undefined && !isTimeZone(timeZone))
+    errors.push({
+      pointer: "/time_zone",
+      code: "unknown_time_zone",
+      message: `"${timeZone}" is not a time zone, such as Asia/Kolkata.`,
+    });
+  if (destinationUrl && !isWebAddress(destinationUrl))
+    errors.push({
+      pointer: "/destination_url",
+      code: "invalid_url",
+      message: "The destination must be an http or https address without a user name.",
+    });
+  if (errors.length > 0) throw new Refusal("invalid_program", { errors });
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isWebAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return (
+    (url.protocol === "https:" || url.protocol === "http:") && url.username === "" && url.password === ""
+  );
+}

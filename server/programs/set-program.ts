@@ -1,0 +1,19 @@
+import type { Tx } from "../platform/database.ts";
+import { Refusal } from "../primitives/refusal.ts";
+import { checkProgram, type Program } from "./program.ts";
+import { lockProgram, updateProgram } from "./store.ts";
+
+export type ProgramChange = {
+  name?: string;
+  timeZone?: string;
+  destinationUrl?: string | null;
+  defaultMarginPpm?: bigint;
+};
+
+/** Changes what may change of a program; its currency may not, because rewards are counted in it. */
+export async function setProgram(tx: Tx, change: ProgramChange): Promise<Program> {
+  checkProgram(change);
+  const program = await lockProgram(tx);
+  if (!program) throw new Refusal("not_found");
+  return updateProgram(tx, { ...program, ...change });
+}

@@ -1,0 +1,58 @@
+import { sql } from "kysely";
+import type { Reader, Tx } from "../platform/database.ts";
+import type { Overflow, Program, ProgramText } from "./program.ts";
+
+const COLUMNS = sql`program_id, name, state, currency, time_zone, destination_url, default_margin_ppm,
+       direct_limit, overflow, attribution_window_days, plan_revision, created_at`;
+
+export const insertDirectoryEntry = (tx: Tx) =>
+  tx.run(sql`insert into program_directory (program_id) values (${tx.programId})`);
+
+export const insertProgram = (tx: Tx, program: ProgramText) =>
+  tx.one<Program>(sql`
+    insert into programs (program_id, name, state, currency, time_zone, destination_url, created_at)
+    values (${tx.programId}, ${program.name}, 'live', ${program.currency}, ${program.timeZone}, ${program.destinationUrl}, ${tx.now})
+    returning ${COLUMNS}`);
+
+export const readProgram = (reader: Reader) =>
+  reader.maybe<Program>(sql`select ${COLUMNS} from programs where program_id = ${reader.programId}`);
+
+export const lockProgram = (tx: Tx) =>
+  tx.maybe<Program>(sql`select ${COLUMNS} from programs where program_id = ${tx.programId} for update`);
+
+export const updateProgram = (
+  tx: Tx,
+  program: Omit<ProgramText, "currency"> & { defaultMarginPpm: bigint },
+) =>
+  tx.one<Program>(sql`
+    update programs
+       set name = ${program.name}, time_zone = ${program.timeZone}, destination_url = ${program.destinationUrl},
+           default_margin_ppm = ${program.defaultMarginPpm}::bigint, updated_at = ${tx.now}
+     where program_id = ${tx.programId}
+    returning ${COLUMNS}`);
+
+export const updateNetworkTerms = (
+  tx: Tx,
+  terms: { directLimit: number | null; overflow: Overflow; attributionWindowDays: number },
+) =>
+  tx.run(sql`
+    update programs
+       set direct_limit = ${terms.directLimit}::int, overflow = ${terms.overflow},
+           attribution_window_days = ${terms.attributionWindowDays}::int,
+           plan_revision = plan_revision + 1, updated_at = ${tx.now}
+     where program_id = ${tx.programId}`);
+
+export const listProgramIds = (reader: Reader, limit: number) =>
+  reader.many<{ programId: string }>(sql`
+    select program_id from program_directory order by created_at, program_id limit ${limit}`);
+
+export const addProgramCounts = (
+  tx: Tx,
+  counts: readonly { metric: string; currency: string; added: string }[],
+) =>
+  tx.run(sql`
+    insert into program_counts as counted (program_id, metric, currency, total)
+    select ${tx.programId}, metric, currency, added
+      from json_to_recordset(${JSON.stringify(counts)}::json) as count (metric text, currency text, added bigint)
+     order by metric, currency
+    on conflict (program_id, metric, currency) do update set total = counted.total + excluded.total`);

@@ -1,0 +1,63 @@
+import type { EventRecord } from "../events/catalogue.ts";
+import { recordAdvocateCounts } from "../participants/record-advocate-counts.ts";
+import type { Tx } from "../platform/database.ts";
+import { recordProgramCounts } from "../programs/record-program-counts.ts";
+import { addLegCounts, addNetworkCounts } from "./store.ts";
+
+/** Adds sign-ups and qualified friends to the counters that pages read: per level, per leg, per program. */
+export async function recordNetwork(tx: Tx, events: readonly EventRecord[]): Promise<void> {
+  const levels = new Map<string, { participant_id: string; level: number; added: number }>();
+  const legs = new Map<string, { participant_id: string; leg_participant_id: string; added: number }>();
+  const qualified = new Map<string, number>();
+  for (const event of events) {
+    if (event.type === "referral.created") countPlace(event, levels, legs);
+    const [advocate] = event.audience;
+    if (event.type === "referral.qualified" && advocate)
+      qualified.set(advocate, (qualified.get(advocate) ?? 0) + 1);
+  }
+  if (levels.size > 0) await addNetworkCounts(tx, [...levels.values()]);
+  if (legs.size > 0) await addLegCounts(tx, [...legs.values()]);
+  await recordAdvocateCounts(
+    tx,
+    [...qualified].map(([participantId, added]) => ({ participantId, qualified: added })),
+  );
+  await recordProgramCounts(tx, events.flatMap(programCounts));
+}
+
+/** One more person at each level above, and in the leg each ancestor sees them in. */
+function countPlace(
+  event: EventRecord,
+  levels: Map<string, { participant_id: string; level: number; added: number }>,
+  legs: Map<string, { participant_id: string; leg_participant_id: string; added: number }>,
+): void {
+  event.audience.forEach((ancestor, index) => {
+    const level = index + 1;
+    const atLevel = levels.get(`${ancestor} ${level}`) ?? { participant_id: ancestor, level, added: 0 };
+    atLevel.added++;
+    levels.set(`${ancestor} ${level}`, atLevel);
+    const leg = event.audience[index - 1];
+    if (leg === undefined) return;
+    const inLeg = legs.get(`${ancestor} ${leg}`) ?? {
+      participant_id: ancestor,
+      leg_participant_id: leg,
+      added: 0,
+    };
+    inLeg.added++;
+    legs.set(`${ancestor} ${leg}`, inLeg);
+  });
+}
+
+function programCounts(
+  event: EventRecord,
+): { metric: "joined" | "referred" | "qualified"; currency: string; added: bigint }[] {
+  switch (event.type) {
+    case "participant.created":
+      return [{ metric: "joined", currency: "", added: 1n }];
+    case "referral.created":
+      return event.audience.length > 0 ? [{ metric: "referred", currency: "", added: 1n }] : [];
+    case "referral.qualified":
+      return [{ metric: "qualified", currency: "", added: 1n }];
+    default:
+      return [];
+  }
+}

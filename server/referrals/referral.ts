@@ -1,0 +1,36 @@
+import type { ParticipantId } from "../participants/participant.ts";
+import type { Id } from "../primitives/id.ts";
+import type { AttributionReason } from "./attribution.ts";
+
+export type ReferralId = Id<"ref">;
+
+/** Invited comes with invitations; a referral begins when the friend has joined. */
+export const REFERRAL_STATUSES = ["joined", "qualified", "rewarded", "not_eligible"] as const;
+export type ReferralStatus = (typeof REFERRAL_STATUSES)[number];
+
+/** The lasting edge advocate → referee. */
+export type Referral = {
+  id: ReferralId;
+  refereeId: ParticipantId;
+  advocateId: ParticipantId | null;
+  status: ReferralStatus;
+  reasons: AttributionReason[];
+  createdAt: Date;
+};
+
+const SENTENCES: Record<AttributionReason, string> = {
+  unknown_code: "This code is not known.",
+  unknown_click: "This click is not known.",
+  outside_window: "The link was opened too long ago.",
+  expired_link: "The link is no longer active.",
+  own_link: "Nobody can refer themselves.",
+  already_referred: "This person had joined before, so this one doesn't count.",
+  advocate_not_active: "The advocate is not active at the moment.",
+  direct_limit_reached: "The advocate has no room for another direct referral.",
+};
+
+export function reasonsOf(
+  codes: readonly AttributionReason[],
+): { code: AttributionReason; message: string }[] {
+  return codes.map((code) => ({ code, message: SENTENCES[code] }));
+}

@@ -1,0 +1,103 @@
+import { sql } from "kysely";
+import type { Reader, Tx } from "../platform/database.ts";
+import type { Referral } from "./referral.ts";
+
+const COLUMNS = sql`id, referee_id, advocate_id, status, reasons, created_at`;
+
+export type NewReferral = {
+  id: string;
+  referee_id: string;
+  advocate_id: string | null;
+  status: string;
+  reasons: readonly string[];
+  evidence: object;
+};
+
+export const insertReferrals = (tx: Tx, referrals: readonly NewReferral[]) =>
+  tx.run(sql`
+    insert into referrals (program_id, id, referee_id, advocate_id, status, reasons, evidence, created_at)
+    select ${tx.programId}, id, referee_id, advocate_id, status, reasons, evidence, ${tx.now}::timestamptz
+      from json_to_recordset(${JSON.stringify(referrals)}::json)
+        as referral (id text, referee_id text, advocate_id text, status text, reasons text[], evidence jsonb)`);
+
+export const insertReferredPeople = (tx: Tx, people: readonly { email_hash: string; referee_id: string }[]) =>
+  tx.run(sql`
+    insert into referred_people (program_id, email_hash, referee_id)
+    select ${tx.programId}, email_hash, referee_id
+      from json_to_recordset(${JSON.stringify(people)}::json) as person (email_hash text, referee_id text)`);
+
+export const listReferredPeople = (reader: Reader, emailHashes: readonly string[]) =>
+  reader.many<{ emailHash: string }>(sql`
+    select email_hash from referred_people
+     where program_id = ${reader.programId} and email_hash = any(${emailHashes})
+     order by email_hash`);
+
+export const listReferralsOfReferees = (reader: Reader, refereeIds: readonly string[]) =>
+  reader.many<Referral>(sql`
+    select ${COLUMNS} from referrals
+     where program_id = ${reader.programId} and referee_id = any(${refereeIds})
+     order by referee_id`);
+
+export type ReferralFilter = {
+  advocateId: string | null;
+  statuses: readonly string[] | null;
+  after: string | null;
+  before: string | null;
+  limit: number;
+};
+
+/** Newest first. */
+export const listReferrals = (reader: Reader, filter: ReferralFilter) =>
+  reader.many<Referral>(sql`
+    select ${COLUMNS} from referrals
+     where program_id = ${reader.programId}
+       and (${filter.advocateId}::text is null or advocate_id = ${filter.advocateId})
+       and (${filter.statuses}::text[] is null or status = any(${filter.statuses}))
+       and (${filter.after}::text is null or id < ${filter.after})
+       and (${filter.before}::text is null or id > ${filter.before})
+     order by case when ${filter.before}::text is not null then id end, id desc
+     limit ${filter.limit}`);
+
+/** Those of the referees whose referral had only joined until now. */
+export const qualifyReferrals = (tx: Tx, refereeIds: readonly string[]) =>
+  tx.many<Referral>(sql`
+    update referrals set status = 'qualified', qualified_at = ${tx.now}
+     where program_id = ${tx.programId} and referee_id = any(${refereeIds}) and status = 'joined'
+    returning ${COLUMNS}`);
+
+export const rewardReferrals = (tx: Tx, refereeIds: readonly string[]) =>
+  tx.run(sql`
+    update referrals set status = 'rewarded'
+     where program_id = ${tx.programId} and referee_id = any(${refereeIds}) and status = 'qualified'`);
+
+export const addNetworkCounts = (
+  tx: Tx,
+  counts: readonly { participant_id: string; level: number; added: number }[],
+) =>
+  tx.run(sql`
+    insert into network_counts as counted (program_id, participant_id, level, participants)
+    select ${tx.programId}, participant_id, level, added
+      from json_to_recordset(${JSON.stringify(counts)}::json) as count (participant_id text, level smallint, added int)
+     order by participant_id, level
+    on conflict (program_id, participant_id, level) do update
+       set participants = counted.participants + excluded.participants`);
+
+export const addLegCounts = (
+  tx: Tx,
+  counts: readonly { participant_id: string; leg_participant_id: string; added: number }[],
+) =>
+  tx.run(sql`
+    insert into leg_counts as counted (program_id, participant_id, leg_participant_id, participants)
+    select ${tx.programId}, participant_id, leg_participant_id, added
+      from json_to_recordset(${JSON.stringify(counts)}::json)
+        as count (participant_id text, leg_participant_id text, added int)
+     order by participant_id, leg_participant_id
+    on conflict (program_id, participant_id, leg_participant_id) do update
+       set participants = counted.participants + excluded.participants`);
+
+export const listNetworkCounts = (reader: Reader, participantIds: readonly string[]) =>
+  reader.many<{ participantId: string; level: number; participants: number }>(sql`
+    select participant_id, level, participants
+      from network_counts
+     where program_id = ${reader.programId} and participant_id = any(${participantIds})
+     order by participant_id, level`);

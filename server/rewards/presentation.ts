@@ -1,0 +1,87 @@
+import type { ConversionRow, RefundRow } from "../conversions/store.ts";
+import { toWire } from "../primitives/money.ts";
+import { displayStatus } from "./reward.ts";
+import { explain, type SettlementFacts } from "./settlement.ts";
+import type { RewardRow } from "./store.ts";
+import type { Pass } from "./verdict.ts";
+
+/** A reward as the API and the stream show it. */
+export function rewardWire(reward: RewardRow) {
+  const { currency } = reward;
+  return {
+    id: reward.id,
+    participant_id: reward.participantId,
+    conversion_id: reward.conversionId,
+    referee_id: reward.refereeId,
+    level: reward.level,
+    leg_participant_id: reward.legParticipantId,
+    rule: reward.rule,
+    plan_version: reward.planVersion,
+    kind: reward.kind,
+    amount: { amount: Number(reward.amountMinor), currency },
+    reversed: { amount: Number(reward.reversedMinor), currency },
+    status: reward.status,
+    display_status: displayStatus(reward.status),
+    available_at: reward.availableAt.toISOString(),
+    reasons: [] as { code: string; message: string }[],
+    created_at: reward.createdAt.toISOString(),
+  };
+}
+
+/** A conversion without its rewards. */
+function conversionBase(conversion: ConversionRow) {
+  const { currency } = conversion;
+  return {
+    id: conversion.id,
+    external_id: conversion.externalId,
+    participant_id: conversion.participantId,
+    kind: conversion.kind,
+    amount: { amount: Number(conversion.amountMinor), currency },
+    profit: conversion.profitMinor === null ? null : { amount: Number(conversion.profitMinor), currency },
+    status: conversion.status,
+    plan_version: conversion.planVersion,
+    refunded: { amount: Number(conversion.refundedMinor), currency },
+    product: conversion.product,
+    occurred_at: conversion.occurredAt.toISOString(),
+    recorded_at: conversion.recordedAt.toISOString(),
+  };
+}
+
+/** A conversion with what it gave, and to whom it gave nothing and why. */
+export function conversionWire(
+  conversion: ConversionRow,
+  rewards: readonly RewardRow[],
+  passes: readonly Pass[],
+  facts: SettlementFacts | null,
+) {
+  return {
+    ...conversionBase(conversion),
+    rewards: rewards.map(rewardWire),
+    passes: passes.map((pass) => ({
+      rule: pass.ruleId,
+      level: pass.level,
+      participant_id: pass.participantId,
+      reason: pass.reason,
+      message: facts ? explain(pass, facts).message : "",
+    })),
+  };
+}
+
+/** What the log keeps of a settled conversion; its rewards are facts of their own. */
+export function conversionFacts(conversion: ConversionRow, rewards: readonly RewardRow[]) {
+  return { ...conversionBase(conversion), reward_count: rewards.length };
+}
+
+export function refundWire(refund: RefundRow) {
+  return {
+    id: refund.id,
+    external_id: refund.externalId,
+    conversion_id: refund.conversionId,
+    amount: toWire({ minor: refund.amountMinor, currency: refund.currency }),
+    reversals: refund.reversals.map(({ currency, amount, ...reversal }) => ({
+      ...reversal,
+      amount: { amount, currency },
+    })),
+    created_at: refund.createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,49 @@
+import type { EventRecord, Move } from "../events/catalogue.ts";
+import type { Tx } from "../platform/database.ts";
+import { recordProgramCounts } from "../programs/record-program-counts.ts";
+import { addEarningCounts, type EarningCount } from "./store.ts";
+
+type RewardObject = { participant_id: string; level: number; leg_participant_id: string };
+type ConversionObject = { kind: string; amount: { amount: number; currency: string } };
+
+/** Adds rewards, reversals and purchases to the counters that pages read: per level, per leg, per program. */
+export async function recordEarnings(tx: Tx, events: readonly EventRecord[]): Promise<void> {
+  const counts = new Map<string, EarningCount>();
+  for (const event of events) {
+    const [move] = event.data.moves ?? [];
+    if (!move || (event.type !== "reward.created" && event.type !== "reward.reversed")) continue;
+    const reward = event.data.object as RewardObject;
+    for (const leg of ["", reward.leg_participant_id]) count(counts, reward, leg, move);
+  }
+  if (counts.size > 0) await addEarningCounts(tx, [...counts.values()]);
+  await recordProgramCounts(tx, events.flatMap(programCounts));
+}
+
+function count(counts: Map<string, EarningCount>, reward: RewardObject, leg: string, move: Move): void {
+  const key = `${reward.participant_id} ${reward.level} ${leg} ${move.currency}`;
+  const old = counts.get(key);
+  const isEarned = move.amount > 0;
+  counts.set(key, {
+    participant_id: reward.participant_id,
+    level: reward.level,
+    leg_participant_id: leg,
+    currency: move.currency,
+    earned_minor: (BigInt(old?.earned_minor ?? 0) + (isEarned ? BigInt(move.amount) : 0n)).toString(),
+    reversed_minor: (BigInt(old?.reversed_minor ?? 0) + (isEarned ? 0n : BigInt(-move.amount))).toString(),
+    rewards: (old?.rewards ?? 0) + (isEarned ? 1 : 0),
+  });
+}
+
+function programCounts(event: EventRecord): Parameters<typeof recordProgramCounts>[1][number][] {
+  if (event.type === "conversion.refunded") {
+    const { amount } = event.data.object as { amount: { amount: number; currency: string } };
+    return [{ metric: "refunded", currency: amount.currency, added: BigInt(amount.amount) }];
+  }
+  if (event.type !== "conversion.settled") return [];
+  const { kind, amount } = event.data.object as ConversionObject;
+  if (kind !== "purchase") return [];
+  return [
+    { metric: "purchases", currency: "", added: 1n },
+    { metric: "revenue", currency: amount.currency, added: BigInt(amount.amount) },
+  ];
+}

@@ -1,0 +1,155 @@
+import type { Actor } from "../access/actor.ts";
+import { recordAudit } from "../access/record-audit.ts";
+import type { ConversionReport } from "../conversions/conversion.ts";
+import { refuseReport } from "../conversions/conversion.ts";
+import { findKnownConversions } from "../conversions/find-known-conversions.ts";
+import { recordConversions } from "../conversions/record-conversions.ts";
+import type { ConversionRow } from "../conversions/store.ts";
+import type { Tx } from "../platform/database.ts";
+import { Refusal } from "../primitives/refusal.ts";
+import { createRewards } from "./create-rewards.ts";
+import type { PlanCache } from "./find-plans.ts";
+import { findSettlementFacts } from "./find-settlement-facts.ts";
+import { grantedRewards } from "./granted-rewards.ts";
+import type { PublishedPlan } from "./plans-in-force.ts";
+import { settleAndKeep } from "./settled-conversion.ts";
+import type { SettlementFacts } from "./settlement.ts";
+import type { RewardRow } from "./store.ts";
+import type { Pass } from "./verdict.ts";
+
+export type ReportedConversion = { report: ConversionReport; actor: Actor; requestId: string };
+
+export type Settled = {
+  kind: "settled";
+  conversion: ConversionRow;
+  rewards: RewardRow[];
+  passes: Pass[];
+  facts: SettlementFacts;
+  /** False for a repeat within the same batch. */
+  isNew: boolean;
+};
+
+export type SettleOutcome =
+  | Settled
+  /** Known from before: whoever asked reads what stands. */
+  | { kind: "known"; conversionId: string }
+  | { kind: "refused"; refusal: Refusal };
+
+/**
+ * Records and settles many conversions in one transaction with a fixed number of statements, whatever
+ * their number and the levels of the plan. Expected refusals are outcomes, in the order given.
+ */
+export async function settleConversions(
+  tx: Tx,
+  reported: readonly ReportedConversion[],
+  cache: PlanCache,
+): Promise<SettleOutcome[]> {
+  const known = await findKnownConversions(
+    tx,
+    reported.map(({ report }) => report.externalId),
+  );
+  const desk = await findSettlementFacts(
+    tx,
+    reported.map(({ report }) => report.participant),
+    cache,
+  );
+  const fresh = new Map<string, Settled>();
+  const outcomes = reported.map(({ report }): SettleOutcome => {
+    const sibling = fresh.get(report.externalId);
+    const before = known.get(report.externalId) ?? sibling?.conversion;
+    if (before) return repeated(before, report, sibling);
+    const refusal = refuseReport(report, desk.program.currency, tx.now);
+    if (refusal) return { kind: "refused", refusal };
+    const found = desk.factsFor(report, report.occurredAt ?? tx.now);
+    if (found instanceof Refusal) return { kind: "refused", refusal: found };
+    const outcome = settledOf(tx, report, found.facts, found.published);
+    fresh.set(report.externalId, outcome);
+    return outcome;
+  });
+  await store(tx, [...fresh.values()], reported);
+  return outcomes;
+}
+
+function repeated(
+  before: Pick<ConversionRow, "id" | "fingerprint">,
+  report: ConversionReport,
+  sibling: Settled | undefined,
+): SettleOutcome {
+  if (before.fingerprint !== report.fingerprint)
+    return { kind: "refused", refusal: new Refusal("external_id_reused") };
+  return sibling ? { ...sibling, isNew: false } : { kind: "known", conversionId: before.id };
+}
+
+function settledOf(
+  tx: Tx,
+  report: ConversionReport,
+  facts: SettlementFacts,
+  published: PublishedPlan,
+): Settled {
+  const { settlement, stored } = settleAndKeep(facts);
+  const { conversion } = facts;
+  const id = tx.newId("cnv");
+  const row: ConversionRow = {
+    id,
+    externalId: report.externalId,
+    fingerprint: report.fingerprint,
+    participantId: conversion.participantId,
+    kind: conversion.kind,
+    amountMinor: conversion.amount.minor,
+    profitMinor: conversion.profit?.minor ?? null,
+    currency: conversion.amount.currency,
+    status: "settled",
+    planVersion: published.version,
+    settlement: stored,
+    refundedMinor: 0n,
+    occurredAt: conversion.occurredAt,
+    recordedAt: tx.now,
+    product: report.product,
+  };
+  const rewards = grantedRewards(row, settlement.grants, published.plan.holdDays, tx);
+  return { kind: "settled", conversion: row, rewards, passes: settlement.passes, facts, isNew: true };
+}
+
+async function store(
+  tx: Tx,
+  settled: readonly Settled[],
+  reported: readonly ReportedConversion[],
+): Promise<void> {
+  if (settled.length === 0) return;
+  const reports = new Map(reported.map((one) => [one.report.externalId, one]));
+  await recordConversions(
+    tx,
+    settled.map(({ conversion }) => ({
+      id: conversion.id,
+      external_id: conversion.externalId,
+      fingerprint: conversion.fingerprint,
+      participant_id: conversion.participantId,
+      kind: conversion.kind,
+      amount_minor: conversion.amountMinor.toString(),
+      profit_minor: conversion.profitMinor?.toString() ?? null,
+      currency: conversion.currency,
+      product: conversion.product,
+      metadata: reports.get(conversion.externalId)?.report.metadata ?? null,
+      status: conversion.status,
+      plan_version: conversion.planVersion,
+      settlement: conversion.settlement as object,
+      occurred_at: conversion.occurredAt,
+    })),
+  );
+  await createRewards(tx, settled);
+  await recordAudit(
+    tx,
+    settled.flatMap(({ conversion }) => {
+      const by = reports.get(conversion.externalId);
+      if (!by) return [];
+      return [
+        {
+          actor: by.actor,
+          operation: "conversions.create",
+          subjectId: conversion.id,
+          requestId: by.requestId,
+        },
+      ];
+    }),
+  );
+}

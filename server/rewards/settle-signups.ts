@@ -1,0 +1,37 @@
+import { type ConversionReport, OWN_EXTERNAL_ID, SIGNUP_KIND } from "../conversions/conversion.ts";
+import type { EventRecord } from "../events/catalogue.ts";
+import type { Tx } from "../platform/database.ts";
+import { findProgram } from "../programs/find-program.ts";
+import { findPlans, type PlanCache } from "./find-plans.ts";
+import { settleConversions } from "./settle-conversions.ts";
+
+/** A referred sign-up is a conversion of its own where the plan rewards it. */
+export async function settleSignups(tx: Tx, events: readonly EventRecord[], cache: PlanCache): Promise<void> {
+  const joined = events.filter((event) => event.type === "referral.created" && event.audience.length > 0);
+  if (joined.length === 0) return;
+  const plans = await findPlans(tx, await findProgram(tx), cache);
+  if (!plans.some(({ plan }) => plan.rules.some((rule) => rule.on === SIGNUP_KIND))) return;
+  await settleConversions(
+    tx,
+    joined.map((event) => ({
+      report: signupReport(String(event.data.object["referee_id"]), event.recordedAt),
+      actor: { kind: "system" },
+      requestId: event.id,
+    })),
+    cache,
+  );
+}
+
+function signupReport(refereeId: string, occurredAt: Date): ConversionReport {
+  return {
+    kind: SIGNUP_KIND,
+    externalId: `${OWN_EXTERNAL_ID}signup:${refereeId}`,
+    participant: refereeId,
+    amount: null,
+    profit: null,
+    occurredAt,
+    product: null,
+    metadata: null,
+    fingerprint: SIGNUP_KIND,
+  };
+}

@@ -1,0 +1,188 @@
+import { sql } from "kysely";
+import type { ParticipantId } from "../participants/participant.ts";
+import type { Reader, Tx } from "../platform/database.ts";
+import type { RewardId, RewardKind, RewardState } from "./reward.ts";
+
+export type RewardRow = {
+  id: RewardId;
+  conversionId: string;
+  participantId: ParticipantId;
+  refereeId: ParticipantId;
+  legParticipantId: ParticipantId;
+  level: number;
+  rule: string;
+  planVersion: number;
+  kind: RewardKind;
+  amountMinor: bigint;
+  reversedMinor: bigint;
+  currency: string;
+  status: RewardState;
+  availableAt: Date;
+  createdAt: Date;
+};
+
+const COLUMNS = sql`id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule, plan_version, kind,
+       amount_minor, reversed_minor, currency, status, available_at, created_at`;
+
+export const insertRewards = (tx: Tx, rewards: readonly RewardRow[]) =>
+  tx.run(sql`
+    insert into rewards (program_id, position, id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule,
+                         plan_version, kind, amount_minor, currency, status, available_at, created_at)
+    select ${tx.programId}, ${tx.position}::bigint, id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule,
+           plan_version, kind, amount_minor, currency, status, available_at, ${tx.now}::timestamptz
+      from json_to_recordset(${JSON.stringify(rewards.map(recordOf))}::json)
+        as reward (id text, conversion_id text, participant_id text, referee_id text, leg_participant_id text, level smallint,
+                   rule text, plan_version int, kind text, amount_minor bigint, currency text, status text,
+                   available_at timestamptz)`);
+
+function recordOf(reward: RewardRow): object {
+  return {
+    id: reward.id,
+    conversion_id: reward.conversionId,
+    participant_id: reward.participantId,
+    referee_id: reward.refereeId,
+    leg_participant_id: reward.legParticipantId,
+    level: reward.level,
+    rule: reward.rule,
+    plan_version: reward.planVersion,
+    kind: reward.kind,
+    amount_minor: reward.amountMinor.toString(),
+    currency: reward.currency,
+    status: reward.status,
+    available_at: reward.availableAt,
+  };
+}
+
+export const listRewardsOfConversions = (reader: Reader, conversionIds: readonly string[]) =>
+  reader.many<RewardRow>(sql`
+    select ${COLUMNS} from rewards
+     where program_id = ${reader.programId} and conversion_id = any(${conversionIds})
+     order by conversion_id, id`);
+
+export const lockRewardsOfConversion = (tx: Tx, conversionId: string) =>
+  tx.many<RewardRow>(sql`
+    select ${COLUMNS} from rewards
+     where program_id = ${tx.programId} and conversion_id = ${conversionId}
+     order by id
+       for update`);
+
+export type RewardFilter = {
+  participantId: string | null;
+  conversionId: string | null;
+  statuses: readonly string[] | null;
+  after: string | null;
+  before: string | null;
+  limit: number;
+};
+
+/** Newest first. */
+export const listRewards = (reader: Reader, filter: RewardFilter) =>
+  reader.many<RewardRow>(sql`
+    select ${COLUMNS} from rewards
+     where program_id = ${reader.programId}
+       and (${filter.participantId}::text is null or participant_id = ${filter.participantId})
+       and (${filter.conversionId}::text is null or conversion_id = ${filter.conversionId})
+       and (${filter.statuses}::text[] is null or status = any(${filter.statuses}))
+       and (${filter.after}::text is null or id < ${filter.after})
+       and (${filter.before}::text is null or id > ${filter.before})
+     order by case when ${filter.before}::text is not null then id end, id desc
+     limit ${filter.limit}`);
+
+/** The database's clock decides what is due. */
+export const lockDueRewards = (tx: Tx, limit: number) =>
+  tx.many<RewardRow>(sql`
+    select ${COLUMNS} from rewards
+     where program_id = ${tx.programId} and status = 'pending' and available_at <= ${tx.now}
+     order by available_at, id
+     limit ${limit} for update skip locked`);
+
+export const markReleased = (tx: Tx, ids: readonly string[]) =>
+  tx.run(sql`
+    update rewards set status = 'available'
+     where program_id = ${tx.programId} and id = any(${ids}) and status = 'pending'`);
+
+export const addReversed = (tx: Tx, reversals: readonly { id: string; added: string; is_whole: boolean }[]) =>
+  tx.run(sql`
+    update rewards
+       set reversed_minor = reversed_minor + reversal.added,
+           status = case when reversal.is_whole then 'reversed' else status end
+      from json_to_recordset(${JSON.stringify(reversals)}::json) as reversal (id text, added bigint, is_whole boolean)
+     where rewards.program_id = ${tx.programId} and rewards.id = reversal.id`);
+
+export type PlanRow = {
+  id: string;
+  state: "draft" | "published";
+  version: number | null;
+  document: unknown;
+  hash: string;
+  inForceFrom: Date | null;
+  publishedAt: Date | null;
+  createdAt: Date;
+};
+
+const PLAN_COLUMNS = sql`id, state, version, document, hash, in_force_from, published_at, created_at`;
+
+export const insertPlan = (tx: Tx, plan: { id: string; document: object; hash: string }) =>
+  tx.one<PlanRow>(sql`
+    insert into plans (program_id, id, state, document, hash, created_at)
+    values (${tx.programId}, ${plan.id}, 'draft', ${JSON.stringify(plan.document)}::jsonb, ${plan.hash}, ${tx.now})
+    returning ${PLAN_COLUMNS}`);
+
+export const lockPlan = (tx: Tx, id: string) =>
+  tx.maybe<PlanRow>(
+    sql`select ${PLAN_COLUMNS} from plans where program_id = ${tx.programId} and id = ${id} for update`,
+  );
+
+export const readPlan = (reader: Reader, id: string) =>
+  reader.maybe<PlanRow>(
+    sql`select ${PLAN_COLUMNS} from plans where program_id = ${reader.programId} and id = ${id}`,
+  );
+
+export const listPlans = (reader: Reader, limit: number) =>
+  reader.many<PlanRow>(sql`
+    select ${PLAN_COLUMNS} from plans where program_id = ${reader.programId}
+     order by id desc limit ${limit}`);
+
+export const listPublishedPlans = (reader: Reader) =>
+  reader.many<PlanRow>(sql`
+    select ${PLAN_COLUMNS} from plans
+     where program_id = ${reader.programId} and state = 'published'
+     order by in_force_from desc, version desc`);
+
+export const publishPlan = (tx: Tx, id: string, version: number, inForceFrom: Date) =>
+  tx.one<PlanRow>(sql`
+    update plans set state = 'published', version = ${version}::int, in_force_from = ${inForceFrom}, published_at = ${tx.now}
+     where program_id = ${tx.programId} and id = ${id} and state = 'draft'
+    returning ${PLAN_COLUMNS}`);
+
+export const addEarningCounts = (tx: Tx, counts: readonly EarningCount[]) =>
+  tx.run(sql`
+    insert into earning_counts as counted
+           (program_id, participant_id, level, leg_participant_id, currency, earned_minor, reversed_minor, rewards)
+    select ${tx.programId}, participant_id, level, leg_participant_id, currency, earned_minor, reversed_minor, rewards
+      from json_to_recordset(${JSON.stringify(counts)}::json)
+        as count (participant_id text, level smallint, leg_participant_id text, currency text,
+                  earned_minor bigint, reversed_minor bigint, rewards int)
+     order by participant_id, level, currency, leg_participant_id
+    on conflict (program_id, participant_id, level, currency, leg_participant_id) do update
+       set earned_minor = counted.earned_minor + excluded.earned_minor,
+           reversed_minor = counted.reversed_minor + excluded.reversed_minor,
+           rewards = counted.rewards + excluded.rewards`);
+
+/** With an empty leg: the sum over all legs. */
+export type EarningCount = {
+  participant_id: string;
+  level: number;
+  leg_participant_id: string;
+  currency: string;
+  earned_minor: string;
+  reversed_minor: string;
+  rewards: number;
+};
+
+export const listEarningCounts = (reader: Reader, participantId: string, legIds: readonly string[]) =>
+  reader.many<{ level: number; legParticipantId: string; currency: string; netMinor: bigint }>(sql`
+    select level, leg_participant_id, currency, earned_minor - reversed_minor as net_minor
+      from earning_counts
+     where program_id = ${reader.programId} and participant_id = ${participantId} and leg_participant_id = any(${legIds})
+     order by level, currency, leg_participant_id`);
