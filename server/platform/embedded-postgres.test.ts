@@ -14,6 +14,7 @@ const OUTAGE_MS_MAX = 5_000;
 const WARM_START_MS_MAX = 3_000;
 const RACERS = 4;
 const isRoot = process.getuid?.() === 0;
+const canNest = spawnSync("unshare", ["--user", "--map-root-user", "true"]).status === 0;
 const isLinux = process.platform === "linux";
 const place = fs.mkdtempSync(path.join(os.tmpdir(), "rh-pg-"));
 const said: string[] = [];
@@ -25,9 +26,18 @@ const opened: EmbeddedPostgres[] = [];
 const children: ChildProcess[] = [];
 const newFolder = () => path.join(place, `data-${count++}`);
 
+/** With a database in it already, which takes half a second to make. */
+function madeFolder(): string {
+  const folder = newFolder();
+  fs.cpSync(path.join(place, "made"), folder, { recursive: true });
+  fs.chmodSync(path.join(folder, "postgres"), 0o700);
+  return folder;
+}
+
 beforeAll(async () => {
   fs.chmodSync(place, 0o755);
   await bundleUser(place);
+  await (await openEmbeddedPostgres({ folder: path.join(place, "made"), log })).close();
 });
 
 afterEach(async () => {
@@ -108,7 +118,7 @@ describe("starting", () => {
 
 describe("sharing", () => {
   test("stops the server only when its last user leaves", async () => {
-    const folder = newFolder();
+    const folder = madeFolder();
     const first = await open(folder);
     const second = await open(folder);
     expect([first.adopted, second.adopted]).toEqual([false, true]);
@@ -120,7 +130,7 @@ describe("sharing", () => {
   });
 
   test("survives users that come while others leave", async () => {
-    const folder = newFolder();
+    const folder = madeFolder();
     const visit = async () => {
       const postgres = await open(folder);
       expect(await ask(postgres, "select 1 as one")).toEqual([{ one: 1 }]);
@@ -131,7 +141,7 @@ describe("sharing", () => {
   });
 
   test("refuses a second instance, names the first, and forgets it when it is killed", async () => {
-    const folder = newFolder();
+    const folder = madeFolder();
     const holder = await startUser(folder, ["server"]);
     const postgres = await open(folder);
     await expect(postgres.claimSingleInstance("server")).rejects.toThrow(
@@ -145,7 +155,7 @@ describe("sharing", () => {
 
 describe("when something is killed", () => {
   test("adopts the server of a killed process", async () => {
-    const folder = newFolder();
+    const folder = madeFolder();
     const owner = await startUser(folder);
     const postmaster = postmasterOf(folder);
     await kill(owner.child);
@@ -158,7 +168,7 @@ describe("when something is killed", () => {
   });
 
   test("keeps Ctrl-C in our terminal away from the server", async () => {
-    const folder = newFolder();
+    const folder = madeFolder();
     const owner = await startUser(folder, [], { detached: true });
     const postmaster = postmasterOf(folder);
     process.kill(-Number(owner.child.pid), "SIGINT");
@@ -169,7 +179,7 @@ describe("when something is killed", () => {
   });
 
   test("brings back a killed server, our own and an adopted one, with what was committed", async () => {
-    const folder = newFolder();
+    const folder = madeFolder();
     const states: string[] = [];
     const own = await open(folder, (state) => void states.push(state));
     const adopted = await open(folder);
@@ -187,7 +197,7 @@ describe("when something is killed", () => {
   });
 
   test("notices a killed backend and keeps its place", async () => {
-    const folder = newFolder();
+    const folder = madeFolder();
     const states: string[] = [];
     const postgres = await open(folder, (state) => void states.push(state));
     await postgres.claimSingleInstance("server");
@@ -201,11 +211,62 @@ describe("when something is killed", () => {
     await expect(other.claimSingleInstance("server")).rejects.toThrow("already running");
   });
 
+  test("ends a half shutdown that would otherwise wait for us for ever", async () => {
+    const folder = madeFolder();
+    const states: string[] = [];
+    const postgres = await open(folder, (state) => void states.push(state));
+    process.kill(postmasterOf(folder), "SIGTERM");
+    await until(() => states.includes("up"));
+    expect(await ask(postgres, "select 1 as one")).toEqual([{ one: 1 }]);
+  });
+
+  test("ends backends that outlived their server and hold its memory", async () => {
+    const folder = madeFolder();
+    const states: string[] = [];
+    const postgres = await open(folder, (state) => void states.push(state));
+    const client = new pg.Client(postgres.ownerConnection);
+    client.on("error", () => {});
+    await client.connect();
+    const { rows } = await client.query("select pg_backend_pid() as pid");
+    // A stopped process cannot notice that its server is gone.
+    process.kill(Number(rows[0]?.pid), "SIGSTOP");
+    process.kill(postmasterOf(folder), "SIGKILL");
+    await until(() => states.includes("up"));
+    expect(isAlive(Number(rows[0]?.pid))).toBe(false);
+  });
+
+  test("comes back when the database folder's socket was removed", async () => {
+    const folder = madeFolder();
+    const owner = await startUser(folder);
+    fs.rmSync(path.join(folder, "postgres/.s.PGSQL.5432"));
+    const postgres = await open(folder);
+    expect(await ask(postgres, "select 1 as one")).toEqual([{ one: 1 }]);
+    await end(owner.child);
+    expect(await ask(postgres, "select 1 as one")).toEqual([{ one: 1 }]);
+  });
+
+  test("serves a copy that was made while the original ran", async () => {
+    const folder = madeFolder();
+    const original = await open(folder);
+    await ask(original, "create table kept as select 42 as answer");
+    const copy = newFolder();
+    fs.mkdirSync(copy);
+    // Without sockets, as backup programs copy.
+    fs.cpSync(path.join(folder, "postgres"), path.join(copy, "postgres"), {
+      recursive: true,
+      filter: (file) => !fs.lstatSync(file).isSocket(),
+    });
+    fs.chmodSync(path.join(copy, "postgres"), 0o700);
+    const second = await open(copy);
+    expect(second.adopted).toBe(false);
+    expect(await ask(second, "select answer from kept")).toEqual([{ answer: 42 }]);
+  });
+
   test.each([
     ["a zombie", "sleep 0 & echo $!; exec sleep 60"],
     ["another process that got its number", "sleep 60 & echo $!; wait"],
   ])("starts although the lock names %s", async (_what, script) => {
-    const folder = newFolder();
+    const folder = madeFolder();
     const first = await open(folder);
     const lock = fs.readFileSync(path.join(folder, "postgres/postmaster.pid"), "utf8");
     await first.close();
@@ -257,6 +318,15 @@ describe.runIf(isRoot && isLinux)("as root, and as others", () => {
     await postgres.close();
   });
 
+  test.runIf(canNest)("works for a user without a name, as containers have them", async () => {
+    const home = path.join(place, "nameless");
+    fs.mkdirSync(home);
+    fs.chownSync(home, 54_321, 54_321);
+    const user = await startUser(path.join(home, "data"), [], { uid: 54_321, gid: 54_321 });
+    expect(fs.statSync(`/proc/${postmasterOf(path.join(home, "data"))}`).uid).toBe(54_321);
+    expect(user.opened.adopted).toBe(false);
+  });
+
   test("tells an ordinary user whose folder it is", async () => {
     const folder = newFolder();
     await (await open(folder)).close();
@@ -265,7 +335,6 @@ describe.runIf(isRoot && isLinux)("as root, and as others", () => {
     await expect(startUser(folder, [], nobody)).rejects.toThrow(/permission denied|belongs to user number/i);
   });
 
-  const canNest = spawnSync("unshare", ["--user", "--map-root-user", "true"]).status === 0;
   test.runIf(canNest)("works as a root that may become nobody else", async () => {
     const folder = newFolder();
     const user = await startUser(folder, [], { before: ["unshare", "--user", "--map-root-user"] });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "./log.ts";
-import { findPostmaster, openCluster } from "./postgres-cluster.ts";
+import { type Cluster, findPostmaster, openCluster } from "./postgres-cluster.ts";
 import { type Address, IN_USE_LOCK, joinCluster, openAddress, type Session } from "./postgres-session.ts";
 
 export type EmbeddedPostgres = {
@@ -34,6 +34,7 @@ const CLAIM_WAIT_MS_MAX = 1_000;
 const CLAIM_POLL_MS = 25;
 const RETRY_FIRST_MS = 50;
 const RETRY_MS_MAX = 5_000;
+const HEARTBEAT_MS = 1_000;
 const STOP_POLL_MS = 5;
 const STOP_MS_MAX = 120_000;
 
@@ -46,77 +47,101 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
   const cluster = await openCluster(folder, settings, log);
   const { release, ...address } = openAddress(cluster);
   const closing = new AbortController();
-  const claimed: string[] = [];
-  let session = await joinCluster(cluster, address, closing.signal);
-  let recovery: Promise<void> = Promise.resolve();
-  const { adopted } = session;
+  const session = await joinCluster(cluster, address, closing.signal);
   const version = await prepareDatabase(session);
-  watch();
+  return new Supervisor({ cluster, address, release, closing, session, version, onOutage });
+}
 
-  function watch(): void {
-    const { client } = session;
-    client.once("end", () => {
-      if (!closing.signal.aborted) recovery = recover();
-    });
+type Parts = {
+  cluster: Cluster;
+  address: Address;
+  release: () => void;
+  closing: AbortController;
+  session: Session;
+  version: string;
+  onOutage: (state: "down" | "up") => void;
+};
+
+class Supervisor implements EmbeddedPostgres {
+  readonly ownerConnection: EmbeddedPostgres["ownerConnection"];
+  readonly version: string;
+  readonly adopted: boolean;
+  readonly #parts: Parts;
+  readonly #claimed: string[] = [];
+  readonly #heartbeat: NodeJS.Timeout;
+  #session: Session;
+  #recovery: Promise<void> = Promise.resolve();
+  #closed: Promise<void> | null = null;
+
+  constructor(parts: Parts) {
+    this.ownerConnection = { ...parts.address, database: DATABASE };
+    this.version = parts.version;
+    this.adopted = parts.session.adopted;
+    this.#parts = parts;
+    this.#session = parts.session;
+    this.#heartbeat = setInterval(() => this.#endHalfShutDown(), HEARTBEAT_MS).unref();
+    this.#watch();
+  }
+
+  async claimSingleInstance(part: string): Promise<void> {
+    await claim(this.#session, part, this.#parts.cluster.dataFolder);
+    this.#claimed.push(part);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#leave();
+    return this.#closed;
   }
 
   /** The lock's connection breaks whenever the server or one of its processes dies, ours or adopted. */
-  async function recover(): Promise<void> {
+  #watch(): void {
+    this.#session.client.once("end", () => {
+      if (!this.#parts.closing.signal.aborted) this.#recovery = this.#recover();
+    });
+  }
+
+  async #recover(): Promise<void> {
+    const { cluster, address, closing, onOutage } = this.#parts;
     const begin = Date.now();
-    log.warn({}, "PostgreSQL has gone away; bringing it back");
+    cluster.log.warn({}, "PostgreSQL has gone away; bringing it back");
     onOutage("down");
     for (let wait = RETRY_FIRST_MS; !closing.signal.aborted; wait = Math.min(2 * wait, RETRY_MS_MAX)) {
       try {
-        session = await joinCluster(cluster, address, closing.signal);
-        watch();
-        for (const part of claimed) await claim(session, part, cluster.dataFolder);
-        log.info({ outage_ms: Date.now() - begin }, "PostgreSQL is back");
-        onOutage("up");
-        return;
+        this.#session = await joinCluster(cluster, address, closing.signal);
+        this.#watch();
+        for (const part of this.#claimed) await claim(this.#session, part, cluster.dataFolder);
+        cluster.log.info({ outage_ms: Date.now() - begin }, "PostgreSQL is back");
+        return onOutage("up");
       } catch (error) {
         if (closing.signal.aborted) return;
-        log.error({ error, retry_ms: wait }, "PostgreSQL could not be brought back yet");
+        cluster.log.error({ error, retry_ms: wait }, "PostgreSQL could not be brought back yet");
+        // One that was reached and then failed must not be watched beside the next.
+        this.#session.client.removeAllListeners("end");
+        await this.#session.client.end().catch(() => {});
         await sleep(wait);
       }
     }
   }
 
-  let closed: Promise<void> | null = null;
-  async function leave(): Promise<void> {
+  /**
+   * A plain `kill` makes PostgreSQL refuse everybody new and wait for those it has, us among them, for ever.
+   * Nobody who holds the lock did that, so it is ended at once and brought back.
+   */
+  #endHalfShutDown(): void {
+    const postmaster = findPostmaster(this.#parts.cluster);
+    if (postmaster.kind !== "alive" || !postmaster.isStopping || this.#closed) return;
+    process.kill(postmaster.pid, "SIGINT");
+  }
+
+  async #leave(): Promise<void> {
+    const { cluster, closing, release } = this.#parts;
     closing.abort(new Error("closing"));
-    await recovery;
-    if (await isLast(session)) await stop();
-    await session.client.end().catch(() => {});
+    clearInterval(this.#heartbeat);
+    await this.#recovery;
+    if (await isLast(this.#session)) await stopServer(cluster);
+    await this.#session.client.end().catch(() => {});
     release();
   }
-
-  async function stop(): Promise<void> {
-    const postmaster = findPostmaster(cluster);
-    if (postmaster.kind !== "alive") return;
-    process.kill(postmaster.pid, "SIGINT");
-    const begin = Date.now();
-    for (;;) {
-      const now = findPostmaster(cluster);
-      if (now.kind !== "alive" || now.pid !== postmaster.pid) return;
-      if (Date.now() - begin > STOP_MS_MAX)
-        return log.warn({ pid: now.pid }, "PostgreSQL is still shutting down");
-      await sleep(STOP_POLL_MS);
-    }
-  }
-
-  return {
-    ownerConnection: { ...address, database: DATABASE },
-    version,
-    adopted,
-    async claimSingleInstance(part) {
-      await claim(session, part, cluster.dataFolder);
-      claimed.push(part);
-    },
-    close() {
-      closed ??= leave();
-      return closed;
-    },
-  };
 }
 
 /** True when we hold the only lock: whoever comes now waits until the server is down, then starts it anew. */
@@ -128,6 +153,22 @@ async function isLast({ client }: Session): Promise<boolean> {
   } catch {
     // No connection: the server is down already, or will be found by the next one to open the folder.
     return false;
+  }
+}
+
+async function stopServer(cluster: Cluster): Promise<void> {
+  const { log } = cluster;
+  const postmaster = findPostmaster(cluster);
+  if (postmaster.kind !== "alive")
+    return log.warn({}, "PostgreSQL belongs to another machine's view and is left alone");
+  process.kill(postmaster.pid, "SIGINT");
+  const begin = Date.now();
+  for (;;) {
+    const now = findPostmaster(cluster);
+    if (now.kind !== "alive" || now.pid !== postmaster.pid) return;
+    if (Date.now() - begin > STOP_MS_MAX)
+      return log.warn({ pid: now.pid }, "PostgreSQL is still shutting down");
+    await sleep(STOP_POLL_MS);
   }
 }
 

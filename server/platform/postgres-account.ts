@@ -1,16 +1,17 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 
 /**
  * Who runs PostgreSQL, which refuses to run as root.
  * self: we are an ordinary user. user: root, dropping to an unprivileged account. namespace: a root that may not
- * change its user (a sandbox, a container without the capability) and wears another number inside its own room.
+ * change its user (a sandbox, a container without the capability) and wears another number in a room of its own.
  */
 export type Account =
   | { kind: "self" }
-  | { kind: "user"; uid: number; gid: number; name: string }
-  | { kind: "namespace"; unshare: string[]; name: string };
+  | { kind: "user"; uid: number; gid: number }
+  | { kind: "namespace"; unshare: string[] };
 
 /** A dedicated account when the operator made one; the others exist on practically every system. */
 const ACCOUNT_NAMES = ["referralhub", "postgres", "nobody"];
@@ -20,20 +21,24 @@ const ADVICE = "run ReferralHub as an ordinary user, or set DATABASE_URL to a Po
 export function chooseAccount(folder: string): Account {
   const owner = ownerOf(folder);
   if (process.getuid?.() !== 0) return requireOwnFolder(folder, owner);
-  const candidates = usersByName();
-  const kept =
-    owner && owner.uid !== 0 ? [{ kind: "user" as const, ...owner, name: `uid ${owner.uid}` }] : [];
-  for (const account of [...kept, ...candidates]) if (canBecome(account)) return account;
-  for (const { uid, gid, name } of candidates) {
-    const unshare = ["--user", `--map-user=${uid}`, `--map-group=${gid}`, "--"];
-    if (spawnSync("unshare", [...unshare, "true"]).status === 0) return { kind: "namespace", unshare, name };
-  }
+  if (process.platform !== "linux") throw new Error(`PostgreSQL refuses to run as root: ${ADVICE}`);
+  const kept = owner && owner.uid !== 0 ? [{ kind: "user" as const, ...owner }] : [];
+  for (const account of [...kept, ...usersByName()]) if (canBecome(account)) return account;
+  const namespace = findNamespace();
+  if (namespace) return namespace;
   throw new Error(`PostgreSQL refuses to run as root, and this root can become nobody else: ${ADVICE}`);
+}
+
+/** Making a database also wants the account to have a name, which the user of a container often has not. */
+export function chooseCreator(folder: string): Account {
+  const account = chooseAccount(folder);
+  if (account.kind !== "self" || hasName()) return account;
+  return findNamespace() ?? account;
 }
 
 /** Hands a folder and all it holds to the account; moving between machines and strategies stays possible. */
 export function giveTo(account: Account, folder: string): void {
-  if (account.kind === "self") return;
+  if (account.kind === "self" || process.getuid?.() !== 0) return;
   const { uid, gid } = account.kind === "user" ? account : { uid: 0, gid: 0 };
   if (fs.lstatSync(folder).uid === uid) return;
   // The folder itself last: its owner is what says that everything inside has been handed over.
@@ -53,6 +58,22 @@ function requireOwnFolder(folder: string, owner: Owner | null): Account {
   return { kind: "self" };
 }
 
+function hasName(): boolean {
+  try {
+    return os.userInfo().username !== "";
+  } catch {
+    return false;
+  }
+}
+
+function findNamespace(): Account | null {
+  for (const { uid, gid } of usersByName()) {
+    const unshare = ["--user", `--map-user=${uid}`, `--map-group=${gid}`, "--"];
+    if (spawnSync("unshare", [...unshare, "true"]).status === 0) return { kind: "namespace", unshare };
+  }
+  return null;
+}
+
 type Owner = { uid: number; gid: number };
 
 function ownerOf(folder: string): Owner | null {
@@ -60,12 +81,12 @@ function ownerOf(folder: string): Owner | null {
   return stat ? { uid: stat.uid, gid: stat.gid } : null;
 }
 
-function usersByName(): (Owner & { kind: "user"; name: string })[] {
+function usersByName(): (Owner & { kind: "user" })[] {
   const rows = fs.readFileSync("/etc/passwd", "utf8").split("\n");
   const fields = rows.map((row) => row.split(":"));
   return ACCOUNT_NAMES.flatMap((wanted) => {
     const [name, , uid, gid] = fields.find((row) => row[0] === wanted) ?? [];
-    return name ? [{ kind: "user" as const, name, uid: Number(uid), gid: Number(gid) }] : [];
+    return name ? [{ kind: "user" as const, uid: Number(uid), gid: Number(gid) }] : [];
   });
 }
 

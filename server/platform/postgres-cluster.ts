@@ -3,8 +3,9 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import type { Log } from "./log.ts";
-import { type Account, chooseAccount, giveTo } from "./postgres-account.ts";
+import { chooseAccount, giveTo } from "./postgres-account.ts";
 import { prepareBinaries } from "./postgres-binaries.ts";
+import { createPostgres, passwordFile } from "./postgres-creation.ts";
 import { commandLine, folderSeenFrom, isPidTaken, launch } from "./postgres-process.ts";
 
 /** One database folder: `postgres` inside the data folder. What is remembered about it lies in it. */
@@ -18,24 +19,8 @@ export type Cluster = {
   log: Log;
 };
 
-export const SUPERUSER = "referralhub";
 const LOG_BYTES_MAX = 16_000_000;
 const TAIL_BYTES_MAX = 4_000;
-const UNFINISHED_AGE_MAX_MS = 600_000;
-
-/** Written into postgresql.conf once, where an operator may change them. */
-const SETTINGS_AT_FIRST = {
-  max_connections: "100",
-  shared_buffers: "256MB",
-  max_wal_size: "4GB",
-  checkpoint_timeout: "15min",
-  wal_compression: "on",
-  random_page_cost: "1.1",
-  jit: "off",
-  // Parallel queries need shared memory that containers keep small, and few processors have to spare.
-  max_parallel_workers_per_gather: "0",
-  max_parallel_maintenance_workers: "0",
-};
 
 /** Given at every start: what is acknowledged is durable, nothing listens on the network, no data in the log. */
 const SETTINGS_ALWAYS = {
@@ -63,7 +48,7 @@ export async function openCluster(
   const home = fs.realpathSync(dataFolder);
   if (fs.statSync(home).uid === process.getuid?.()) fs.chmodSync(home, 0o700);
   const folder = path.join(home, "postgres");
-  if (!fs.existsSync(path.join(folder, "PG_VERSION"))) await createDatabase(home, folder, log);
+  if (!fs.existsSync(path.join(folder, "PG_VERSION"))) await createPostgres(home, folder, log);
   const password = fs.readFileSync(passwordFile(folder), "utf8");
   const name = `referralhub-${fs.statSync(folder).ino.toString(36)}`;
   return { dataFolder: home, folder, name, password, settings, log };
@@ -105,7 +90,7 @@ export function startCluster(cluster: Cluster): Start {
 /** What the lock file says: nobody, a living server of this folder, or a process number we cannot vouch for. */
 export type Postmaster =
   | { kind: "none" }
-  | { kind: "alive"; pid: number; isReady: boolean }
+  | { kind: "alive"; pid: number; isReady: boolean; isStopping: boolean }
   | { kind: "unsure" };
 
 export function findPostmaster(cluster: Cluster): Postmaster {
@@ -114,69 +99,12 @@ export function findPostmaster(cluster: Cluster): Postmaster {
   const lines = text.split("\n");
   const pid = Math.abs(Number(lines[0]));
   if (!commandLine(pid)?.includes(`cluster_name=${cluster.name}`)) return { kind: "unsure" };
-  return { kind: "alive", pid, isReady: lines[7]?.trim() === "ready" };
-}
-
-async function createDatabase(home: string, folder: string, log: Log): Promise<void> {
-  removeUnfinished(home);
-  const account = chooseAccount(folder);
-  const binaries = prepareBinaries(account, home, (text) => log.info({}, text));
-  const fresh = path.join(home, `postgres.new-${randomBytes(6).toString("hex")}`);
-  fs.mkdirSync(fresh, { mode: 0o700 });
-  giveTo(account, fresh);
-  const password = randomBytes(24).toString("base64url");
-  await runInitdb(account, binaries, fresh, password);
-  fs.writeFileSync(passwordFile(fresh), password, { mode: 0o600, flag: "wx", flush: true });
-  if (account.kind === "user") fs.chownSync(passwordFile(fresh), account.uid, account.gid);
-  try {
-    fs.renameSync(fresh, folder);
-  } catch (error) {
-    // Somebody else made one in the meantime, and theirs counts.
-    fs.rmSync(fresh, { recursive: true, force: true });
-    if (!fs.existsSync(path.join(folder, "PG_VERSION"))) throw error;
-  }
-}
-
-async function runInitdb(account: Account, binaries: string, fresh: string, password: string): Promise<void> {
-  // Passed as an open file that has no name any more: no path ever leads to the password.
-  const named = `${fresh}.password`;
-  fs.writeFileSync(named, password, { mode: 0o600, flag: "wx" });
-  if (account.kind === "user") fs.chownSync(named, account.uid, account.gid);
-  const secret = fs.openSync(named, "r");
-  fs.unlinkSync(named);
-  const settings = Object.entries(SETTINGS_AT_FIRST).map(([key, value]) => `--set=${key}=${value}`);
-  const child = launch(
-    account,
-    path.join(binaries, "initdb"),
-    [
-      `--pgdata=${folderSeenFrom(account, fresh)}`,
-      `--username=${SUPERUSER}`,
-      `--pwfile=${process.platform === "linux" ? "/proc/self/fd/3" : "/dev/fd/3"}`,
-      "--auth-local=scram-sha-256",
-      "--auth-host=reject",
-      "--encoding=UTF8",
-      "--locale-provider=builtin",
-      "--builtin-locale=C.UTF-8",
-      // The C library's own C.UTF-8 is missing on some systems; nothing of ours asks it.
-      "--locale=C",
-      "--data-checksums",
-      // One call for the file system instead of one per file: a third of the time.
-      ...(process.platform === "linux" ? ["--sync-method=syncfs"] : []),
-      ...settings,
-    ],
-    { cwd: fresh, stdio: ["ignore", "pipe", "pipe", secret] },
-  );
-  fs.closeSync(secret);
-  let text = "";
-  child.stdout?.on("data", (chunk) => (text += chunk));
-  child.stderr?.on("data", (chunk) => (text += chunk));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", resolve);
-  });
-  if (code === 0) return;
-  fs.rmSync(fresh, { recursive: true, force: true });
-  throw new Error(`PostgreSQL could not make a database in ${fresh}:\n${text.trim()}`);
+  return {
+    kind: "alive",
+    pid,
+    isReady: lines[7]?.trim() === "ready",
+    isStopping: lines[7]?.trim() === "stopping",
+  };
 }
 
 /**
@@ -200,14 +128,6 @@ function removeStaleLock(cluster: Cluster, name: string): void {
   }
 }
 
-function removeUnfinished(home: string): void {
-  for (const name of fs.readdirSync(home).filter((name) => name.startsWith("postgres.new-"))) {
-    const file = path.join(home, name);
-    const age = Date.now() - (fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > UNFINISHED_AGE_MAX_MS) fs.rmSync(file, { recursive: true, force: true });
-  }
-}
-
 function openLog(file: string): number {
   const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   if (size > LOG_BYTES_MAX) fs.renameSync(file, `${file}.1`);
@@ -227,5 +147,3 @@ function readIfThere(file: string): string | null {
     throw error;
   }
 }
-
-const passwordFile = (folder: string): string => path.join(folder, "referralhub.password");

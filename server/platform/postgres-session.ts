@@ -2,7 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { type Cluster, findPostmaster, type Start, SUPERUSER, startCluster } from "./postgres-cluster.ts";
+import { type Cluster, findPostmaster, type Start, startCluster } from "./postgres-cluster.ts";
+import { SUPERUSER } from "./postgres-creation.ts";
 import { orphansOf } from "./postgres-process.ts";
 
 /** A connection that shows, by a shared lock, that this process uses the server. */
@@ -17,51 +18,45 @@ const POLL_MS = 5;
 const CONTESTED_WAIT_MS = 50;
 const CONNECT_MS_MAX = 5_000;
 const STARTS_MAX = 3;
-/** After this long without a change we say what we are waiting for; PostgreSQL may be recovering a long log. */
 const SAY_WAITING_MS = 10_000;
-/** A server that calls itself ready and cannot be reached for this long has lost its socket. */
-const UNREACHABLE_MS_MAX = 5_000;
+const SILENT_MS_MAX = 2_000;
 const ORPHAN_GRACE_MS = 1_000;
 /** Addresses of sockets are cut at 108 bytes on Linux and 104 on macOS. */
 const SOCKET_BYTES_MAX = process.platform === "linux" ? 107 : 103;
 
 /** Connects to the cluster's server, starting it when nobody has. Waits as long as it is making progress. */
 export async function joinCluster(cluster: Cluster, address: Address, signal: AbortSignal): Promise<Session> {
-  let start: Start | null = null;
-  let starts = 0;
-  const begin = Date.now();
-  let said = begin;
-  let unreachableSince: number | null = null;
+  const attempt: Attempt = {
+    begin: Date.now(),
+    said: Date.now(),
+    start: null,
+    failures: 0,
+    silentSince: null,
+  };
   for (;;) {
     signal.throwIfAborted();
     const postmaster = findPostmaster(cluster);
-    const isPlausible = postmaster.kind === "unsure" || (postmaster.kind === "alive" && postmaster.isReady);
-    const answer = isPlausible ? await knock(address) : "absent";
+    const mayAnswer = postmaster.kind === "unsure" || (postmaster.kind === "alive" && postmaster.isReady);
+    const answer = mayAnswer ? await knock(address) : "absent";
     if (typeof answer === "object") {
-      const adopted = !(postmaster.kind === "alive" && postmaster.pid === start?.child.pid);
-      return { client: answer, adopted };
+      const isOurs = postmaster.kind === "alive" && postmaster.pid === attempt.start?.child.pid;
+      return { client: answer, adopted: !isOurs };
     }
-    if (answer === "busy" || postmaster.kind === "alive") {
-      const isSilent = postmaster.kind === "alive" && postmaster.isReady && answer === "absent";
-      unreachableSince = isSilent ? (unreachableSince ?? Date.now()) : null;
-      if (postmaster.kind === "alive" && Date.now() - (unreachableSince ?? Date.now()) > UNREACHABLE_MS_MAX) {
-        cluster.log.warn({ pid: postmaster.pid }, "PostgreSQL has lost its socket and is started again");
-        process.kill(postmaster.pid, "SIGINT");
-        unreachableSince = null;
-      }
-    } else if (start === null) {
-      start = startCluster(cluster);
-    } else if (start.isOver()) {
-      starts += await judgeFailedStart(cluster, start, begin, starts);
-      start = null;
-    }
-    if (Date.now() - said > SAY_WAITING_MS) {
-      said = Date.now();
-      cluster.log.info({ waited_ms: said - begin, postmaster: postmaster.kind }, "waiting for PostgreSQL");
-    }
+    if (postmaster.kind === "alive") endWhenSilent(cluster, attempt, postmaster, answer);
+    else if (answer === "absent") await startOnce(cluster, attempt);
+    sayWaiting(cluster, attempt);
     await sleep(POLL_MS);
   }
 }
+
+type Attempt = {
+  begin: number;
+  said: number;
+  start: Start | null;
+  failures: number;
+  /** Since when a server that calls itself ready has not been reachable. */
+  silentSince: number | null;
+};
 
 /** The socket lies in the database folder; a path too long for a socket is reached through an open handle. */
 export function openAddress(cluster: Cluster): Address & { release(): void } {
@@ -107,21 +102,38 @@ async function knock(address: Address): Promise<pg.Client | "busy" | "absent"> {
   return "busy";
 }
 
-/** Answers 1 when the start counts as failed, 0 when only somebody else was in the way. */
-async function judgeFailedStart(
-  cluster: Cluster,
-  start: Start,
-  begin: number,
-  starts: number,
-): Promise<0 | 1> {
-  const text = start.text();
+/** One start at a time; one that ended is tried again unless it keeps failing for a reason of its own. */
+async function startOnce(cluster: Cluster, attempt: Attempt): Promise<void> {
+  attempt.start ??= startCluster(cluster);
+  if (!attempt.start.isOver()) return;
+  const text = attempt.start.text();
+  attempt.start = null;
   if (/lock file ".*" already exists|shared memory block .* is still in use/.test(text)) {
-    if (Date.now() - begin > ORPHAN_GRACE_MS) endOrphans(cluster);
+    if (Date.now() - attempt.begin > ORPHAN_GRACE_MS) endOrphans(cluster);
     await sleep(CONTESTED_WAIT_MS);
-    return 0;
+  } else if (++attempt.failures >= STARTS_MAX) {
+    throw new Error(`PostgreSQL did not start in ${cluster.folder}:\n${text}`);
   }
-  if (starts + 1 >= STARTS_MAX) throw new Error(`PostgreSQL did not start in ${cluster.folder}:\n${text}`);
-  return 1;
+}
+
+/** A server whose socket somebody removed serves nobody any more, and keeps another from starting. */
+function endWhenSilent(
+  cluster: Cluster,
+  attempt: Attempt,
+  { pid, isReady }: { pid: number; isReady: boolean },
+  answer: "busy" | "absent",
+): void {
+  attempt.silentSince = isReady && answer === "absent" ? (attempt.silentSince ?? Date.now()) : null;
+  if (attempt.silentSince === null || Date.now() - attempt.silentSince < SILENT_MS_MAX) return;
+  cluster.log.warn({ pid }, "PostgreSQL has lost its socket and is started again");
+  process.kill(pid, "SIGINT");
+  attempt.silentSince = null;
+}
+
+function sayWaiting({ log }: Cluster, attempt: Attempt): void {
+  if (Date.now() - attempt.said < SAY_WAITING_MS) return;
+  attempt.said = Date.now();
+  log.info({ waited_ms: attempt.said - attempt.begin }, "waiting for PostgreSQL, which may be recovering");
 }
 
 /** Backends that outlived their postmaster cannot commit anything any more, but keep its memory occupied. */
