@@ -213,7 +213,7 @@ export const deleteExpiredEmbedTokens = (tx: Tx) =>
   tx.run(sql`
     delete from embed_tokens
      where token_hash in (select token_hash from embed_tokens where expires_at < ${tx.now}
-                           order by expires_at limit ${EXPIRED_TOKENS_MAX} for update skip locked)`);
+                           order by expires_at limit ${EXPIRED_TOKENS_MAX})`);
 
 // Audit
 

@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import type { Actor, Role, Scope } from "./actor.ts";
+import { mayReadParticipant, type Operation, ownParticipant, PERMISSIONS, permits } from "./permission.ts";
+
+const OWN = "prg_own";
+const FOREIGN = "prg_foreign";
+const OPERATIONS = Object.keys(PERMISSIONS) as Operation[];
+
+const member = (role: Role): Actor => ({
+  kind: "user",
+  userId: "usr_1",
+  isInstallationOwner: false,
+  memberships: [{ programId: OWN, role }],
+  programId: OWN,
+});
+const key = (...scopes: Scope[]): Actor => ({
+  kind: "key",
+  keyId: "key_1",
+  programId: OWN,
+  scopes,
+  livemode: true,
+});
+const stranger: Actor = {
+  kind: "user",
+  userId: "usr_2",
+  isInstallationOwner: false,
+  memberships: [],
+  programId: null,
+};
+const participant: Actor = { kind: "participant", programId: OWN, participantId: "par_1", userId: "usr_3" };
+const visitor: Actor = { kind: "visitor" };
+
+const ACTORS = {
+  owner: member("owner"),
+  admin: member("admin"),
+  marketer: member("marketer"),
+  finance: member("finance"),
+  reviewer: member("reviewer"),
+  developer: member("developer"),
+  viewer: member("viewer"),
+  "key-read": key("read"),
+  "key-write": key("write"),
+  participant,
+  stranger,
+  visitor,
+} satisfies Record<string, Actor>;
+
+/**
+ * Who may, written out a second time by hand: o owner, a admin, m marketer, f finance, r reviewer,
+ * d developer, v viewer, R key that reads, W key that writes, p participant, s stranger, x visitor.
+ */
+const EXPECTED: Record<Operation, string> = {
+  "setup.read": "oamfrdvRWpsx",
+  "setup.complete": "oamfrdvRWpsx",
+  "session.create": "oamfrdvRWpsx",
+  "session.read": "oamfrdvps",
+  "session.delete": "oamfrdvRWpsx",
+  "session.set_password": "oamfrdvps",
+  "programs.create": "o",
+  "programs.list": "oamfrdvR",
+  "programs.read": "oamfrdvRp",
+  "programs.update": "oaW",
+  "plans.list": "oamfrdvR",
+  "plans.read": "oamfrdvR",
+  "plans.create": "oamW",
+  "plans.publish": "oamW",
+  "rules.list": "oamfrdvR",
+  "plan_templates.list": "oamfrdvR",
+  "participants.create": "oamdW",
+  "participants.list": "oamfrdvR",
+  "participants.read": "oamfrdvRp",
+  "participants.network": "oamfrdvRp",
+  "participants.balance": "oamfrdvRp",
+  "participants.entries": "oamfrdvRp",
+  "participants.statement": "oamfrdvRp",
+  "referrals.list": "oamfrdvRp",
+  "links.qr": "oamfrdvRp",
+  "clicks.create": "oadW",
+  "conversions.create": "oamdW",
+  "conversions.bulk": "oamdW",
+  "conversions.list": "oamfrdvR",
+  "conversions.read": "oamfrdvR",
+  "conversions.trace": "oamfrdvRp",
+  "refunds.create": "oafdW",
+  "rewards.list": "oamfrdvRp",
+  "reports.read": "oamfrdvR",
+  "events.list": "oamfrdvR",
+  "stream.read": "oamfrdvRp",
+  "verify.read": "oafdR",
+  "api_keys.list": "oad",
+  "api_keys.create": "oad",
+  "api_keys.delete": "oad",
+  "embed_tokens.create": "oadW",
+  "members.list": "oamfrdv",
+  "audit.list": "oafrR",
+  "pages.read": "oamfrdvRWpsx",
+  "links.follow": "oamfrdvRWpsx",
+  "welcome.read": "oamfrdvRWpsx",
+  "welcome.join": "oamfrdvRWpsx",
+  "portal.open": "oamfrdvRWpsx",
+  "docs.read": "oamfrdvRWpsx",
+  "health.read": "oamfrdvRWpsx",
+};
+const LETTERS = "oamfrdvRWpsx";
+
+const isForEveryone = (operation: Operation) => EXPECTED[operation].includes("x");
+const isWithoutProgram = (operation: Operation) => EXPECTED[operation].includes("s");
+const countsAnyProgram = (operation: Operation) =>
+  ["programs.create", "programs.list", "rules.list", "plan_templates.list"].includes(operation);
+
+describe("the permission table", () => {
+  it.each(OPERATIONS)("lets exactly the expected do %s in their own program", (operation) => {
+    const allowed = Object.values(ACTORS)
+      .map((actor, index) => (permits(actor, operation) === true ? LETTERS[index] : ""))
+      .join("");
+    expect(allowed).toBe(EXPECTED[operation]);
+  });
+
+  it.each(OPERATIONS)("lets nobody do %s in another program", (operation) => {
+    if (isForEveryone(operation) || isWithoutProgram(operation)) return;
+    for (const [name, actor] of Object.entries(ACTORS)) {
+      const isUser = actor.kind === "user";
+      if (isUser && countsAnyProgram(operation)) continue;
+      expect(permits(actor, operation, FOREIGN), `${name} ${operation}`).not.toBe(true);
+    }
+  });
+
+  it("says no to a foreign program as if it did not exist", () => {
+    expect(permits(ACTORS.owner, "conversions.read", FOREIGN)).toBe("not_found");
+    expect(permits(ACTORS["key-read"], "conversions.read", FOREIGN)).toBe("not_found");
+    expect(permits(participant, "participants.read", FOREIGN)).toBe("not_found");
+  });
+
+  it("names the reason a person can act on", () => {
+    expect(permits(visitor, "conversions.list")).toBe("sign_in_required");
+    expect(permits(ACTORS.viewer, "conversions.create")).toBe("role_not_sufficient");
+    expect(permits(ACTORS["key-read"], "conversions.create")).toBe("scope_not_sufficient");
+    expect(permits(ACTORS["key-write"], "api_keys.create")).toBe("not_permitted");
+    expect(permits(participant, "conversions.list")).toBe("not_permitted");
+    expect(permits({ ...member("owner"), programId: null } as Actor, "conversions.list")).toBe(
+      "program_required",
+    );
+  });
+
+  it("lets the owner of an empty installation create its first program", () => {
+    const first: Actor = { ...stranger, isInstallationOwner: true } as Actor;
+    expect(permits(first, "programs.create")).toBe(true);
+    expect(permits(first, "plan_templates.list")).toBe(true);
+    expect(permits(first, "conversions.list", FOREIGN)).toBe("not_found");
+  });
+
+  it("narrows a participant to themselves and nobody else", () => {
+    expect(ownParticipant(participant)).toBe("par_1");
+    expect(ownParticipant(ACTORS.viewer)).toBeNull();
+    expect(mayReadParticipant(participant, "par_1")).toBe(true);
+    expect(mayReadParticipant(participant, "par_2")).toBe(false);
+    expect(mayReadParticipant(ACTORS["key-read"], "par_2")).toBe(true);
+  });
+});
