@@ -16,8 +16,9 @@ export function prepareBinaries(account: Account, privatePlace: string, say: (te
   const places = account.kind === "user" ? SHARED_PLACES : [privatePlace];
   for (const place of places) {
     const copy = path.join(place, `postgres-${version}-${process.platform}-${process.arch}`);
+    const isNew = !fs.existsSync(copy);
     if (!ensureCopy(native, copy) || !isRunnable(account, path.join(copy, "native"))) continue;
-    say(`PostgreSQL runs from ${copy}, because its account may not enter ${native}`);
+    if (isNew) say(`PostgreSQL was copied to ${copy}, because its account may not use ${native}`);
     return path.join(copy, "native", "bin");
   }
   throw new Error(
