@@ -62,6 +62,11 @@ export function buildWhenStale() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** For whoever writes into dist/ without this file: the next start must not believe the old stamps. */
+export function forgetBuilds() {
+  for (const part of parts) fs.rmSync(stampOf(part), { force: true });
+}
+
 function isFresh(part) {
   // An installation without sources, or without the tools to build them, runs what it was given.
   if (!fs.existsSync(part.source)) return true;

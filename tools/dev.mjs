@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { context } from "esbuild";
 import { build as buildDashboard } from "vite";
-import { root, serverOptions } from "./build.mjs";
+import { forgetBuilds, root, serverOptions } from "./build.mjs";
 
 const main = path.join(root, "dist/server/main.js");
 const args = ["--enable-source-maps", main, ...process.argv.slice(2)];
@@ -34,6 +34,7 @@ function stopServer() {
   });
 }
 
+forgetBuilds();
 const watching = await context({
   ...serverOptions,
   outdir: path.dirname(main),
