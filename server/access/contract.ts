@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { Closed, Instant, ListOf, Nullable, OneOf, Text } from "../primitives/wire.ts";
+import { Closed, Instant, ListOf, Nullable, OneOf, PageQuery, Text } from "../primitives/wire.ts";
 
 export const ROLES = ["owner", "admin", "marketer", "finance", "reviewer", "developer", "viewer"] as const;
 export const SCOPES = ["read", "write"] as const;
@@ -78,10 +78,8 @@ export const MemberAnswer = Closed({
 export const MemberList = ListOf(MemberAnswer);
 export type MemberAnswer = Static<typeof MemberAnswer>;
 
-export const AuditQuery = Closed({
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
-  after: Type.Optional(Type.String({ maxLength: 200 })),
-});
+const { limit, after, before } = PageQuery;
+export const AuditQuery = Closed({ limit, after, before });
 export const AuditEntryAnswer = Closed({
   id: Type.String(),
   actor: Closed({ kind: Type.String(), id: Nullable(Type.String()) }),

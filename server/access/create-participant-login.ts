@@ -1,6 +1,13 @@
 import type { Tx } from "../platform/database.ts";
 import * as store from "./store.ts";
 
+export type NewParticipantLogin = {
+  participantId: string;
+  email: string;
+  name: string;
+  /** The user who is signed in while joining: their own address needs no other proof. */
+  signedInAs?: string | null;
+};
 export type ParticipantLogin = { kind: "created"; userId: string } | { kind: "email_taken" };
 
 /**
@@ -10,12 +17,13 @@ export type ParticipantLogin = { kind: "created"; userId: string } | { kind: "em
 export async function createParticipantLogin(
   tx: Tx,
   programId: string,
-  participant: { participantId: string; email: string; name: string },
+  { participantId, email, name, signedInAs = null }: NewParticipantLogin,
 ): Promise<ParticipantLogin> {
-  const userId = tx.newId("usr");
-  const { email, name, participantId } = participant;
-  const made = await store.insertUser(tx, { id: userId, email: email.toLowerCase(), name });
-  if (made === 0) return { kind: "email_taken" };
+  const address = email.toLowerCase();
+  const signedIn = signedInAs === null ? null : await store.findProfile(tx, signedInAs);
+  const userId = signedIn?.email === address ? signedIn.id : tx.newId("usr");
+  if (userId !== signedIn?.id && (await store.insertUser(tx, { id: userId, email: address, name })) === 0)
+    return { kind: "email_taken" };
   await store.insertParticipantLogin(tx, programId, userId, participantId);
   return { kind: "created", userId };
 }

@@ -225,6 +225,13 @@ describe("the audit log", () => {
     expect(seen.length).toBe(501);
     expect(new Set(seen).size).toBe(501);
     const first = await one.ask("GET", "/v1/audit_entries?limit=2", { headers: bearer(secret) });
+    const next = await one.ask("GET", `/v1/audit_entries?limit=2&after=${first.json().next_cursor}`, {
+      headers: bearer(secret),
+    });
+    const back = await one.ask("GET", `/v1/audit_entries?limit=2&before=${next.json().prev_cursor}`, {
+      headers: bearer(secret),
+    });
+    expect(back.json().data).toEqual(first.json().data);
     expect(first.json().data[0]).toMatchObject({
       operation: "api_keys.create",
       actor: { kind: "system", id: null },

@@ -1,22 +1,25 @@
 import type { Reader } from "../platform/database.ts";
+import { type Page, type PageRequest, pageOf, pageWindow } from "../primitives/page.ts";
+import { auditEntryAnswer } from "./answers.ts";
 import { auditCursor, parseAuditCursor } from "./audit-cursor.ts";
+import type { AuditEntryAnswer } from "./contract.ts";
 import * as store from "./store.ts";
-
-export type AuditPage = { entries: store.StoredAuditEntry[]; nextCursor: string | null };
-
-const ROWS_DEFAULT = 50;
 
 /** What was done in a program, newest first. */
 export async function findAuditEntries(
   reader: Reader,
   programId: string,
-  page: { limit?: number | undefined; after?: string | undefined },
-): Promise<AuditPage> {
-  const limit = page.limit ?? ROWS_DEFAULT;
-  const after = page.after === undefined ? null : parseAuditCursor(page.after);
-  // One row more than is shown says whether there is another page.
-  const rows = await store.listAuditEntries(reader, programId, after, limit + 1);
-  const entries = rows.slice(0, limit);
-  const last = entries.at(-1);
-  return { entries, nextCursor: rows.length > limit && last ? auditCursor(last) : null };
+  query: PageRequest,
+): Promise<Page<AuditEntryAnswer>> {
+  const { limit, after, before } = pageWindow(query);
+  const rows =
+    before === null
+      ? await store.listAuditEntries(
+          reader,
+          programId,
+          after === null ? null : parseAuditCursor(after),
+          limit,
+        )
+      : await store.listNewerAuditEntries(reader, programId, parseAuditCursor(before), limit);
+  return pageOf(rows, query, auditCursor, auditEntryAnswer);
 }

@@ -4,7 +4,7 @@ import { Refusal } from "../primitives/refusal.ts";
 import { acceptRequest } from "./accept-request.ts";
 import { acceptSetup } from "./accept-setup.ts";
 import type { Actor } from "./actor.ts";
-import { apiKeyAnswer, auditEntryAnswer, memberAnswer, profileAnswer, wholeList } from "./answers.ts";
+import { apiKeyAnswer, memberAnswer, profileAnswer, wholeList } from "./answers.ts";
 import { clientAddress } from "./client-address.ts";
 import * as contract from "./contract.ts";
 import { cookieValue, hostCookie } from "./cookie.ts";
@@ -226,15 +226,10 @@ const peopleRoutes = (access: Access): AnyDoor[] => [
     summary: "Who did what in the program, newest first",
     tag: "Team",
     schema: { query: contract.AuditQuery, response: { 200: contract.AuditEntryList } },
-    handle: async ({ programId, query }) => {
-      const page = await access.db.read(programId, (reader) => findAuditEntries(reader, programId, query));
-      const data = page.entries.map(auditEntryAnswer);
-      const { nextCursor } = page;
-      return {
-        status: 200,
-        body: { data, has_more: nextCursor !== null, next_cursor: nextCursor, prev_cursor: null },
-      };
-    },
+    handle: async ({ programId, query }) => ({
+      status: 200,
+      body: await access.db.read(programId, (reader) => findAuditEntries(reader, programId, query)),
+    }),
   }),
 ];
 

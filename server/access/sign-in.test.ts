@@ -252,6 +252,24 @@ describe("a participant's login", () => {
     expect(await enroll("Taken@owners.example", "par_thief")).toEqual({ kind: "email_taken" });
   });
 
+  it("is one login for two programs when its user joins the second signed in", async () => {
+    const first = await enroll("both@friends.example", "par_both_1");
+    if (first.kind !== "created") throw new Error("expected a login");
+    const SECOND = "prg_00000000000000000000000003";
+    const join = (email: string) =>
+      database.db.write(SECOND, (tx) =>
+        createParticipantLogin(tx, SECOND, {
+          participantId: "par_both_2",
+          email,
+          name: "Both",
+          signedInAs: first.userId,
+        }),
+      );
+    await addOwner("somebody@else.example");
+    expect(await join("somebody@else.example")).toEqual({ kind: "email_taken" });
+    expect(await join("Both@friends.example")).toEqual({ kind: "created", userId: first.userId });
+  });
+
   it("lists no other program's people as its team", async () => {
     const login = await enroll("curious@friends.example", "par_curious");
     if (login.kind !== "created") throw new Error("expected a login");

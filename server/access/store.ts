@@ -258,4 +258,13 @@ export const listAuditEntries = (reader: Reader, programId: string, after: Audit
      order by position desc, id desc
      limit ${rows}`);
 
+/** Oldest first, above the place of the first entry already seen. */
+export const listNewerAuditEntries = (reader: Reader, programId: string, before: AuditPlace, rows: number) =>
+  reader.many<StoredAuditEntry>(sql`
+    select position, id, actor_kind, actor_id, operation, subject_id, request_id, changes, at
+      from audit_entries
+     where program_id = ${programId} and (position, id) > (${before.position}::bigint, ${before.id})
+     order by position, id
+     limit ${rows}`);
+
 const MAX_POSITION = 9_223_372_036_854_775_807n;
