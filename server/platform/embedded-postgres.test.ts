@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "./embedded-postgres.ts";
 import type { Log } from "./log.ts";
 
-const OUTAGE_MS_MAX = 5_000;
+const OUTAGE_MS_MAX = 15_000;
 const WARM_START_MS_MAX = 3_000;
 const RACERS = 4;
 const isRoot = process.getuid?.() === 0;
