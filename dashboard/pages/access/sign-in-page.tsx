@@ -1,0 +1,85 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Redirect, useLocation, useSearch } from "wouter";
+import { apiOf } from "../../api.ts";
+import type { Session } from "../../api-types.ts";
+import { homeOf } from "../../parts/session.tsx";
+import { paths } from "../../paths.ts";
+import { sessionQuery, setupQuery } from "../../queries.ts";
+import { Button } from "../../ui/button.tsx";
+import { Field } from "../../ui/field.tsx";
+import { FormProblem } from "../../ui/form-problem.tsx";
+import { useTitle } from "../../ui/page.tsx";
+import { useSubmit } from "../../ui/use-submit.ts";
+import { AccessFrame } from "./access-frame.tsx";
+
+export default function SignInPage() {
+  useTitle("Sign in");
+  const session = useQuery(sessionQuery);
+  const setup = useQuery(setupQuery);
+  const next = safeNext(new URLSearchParams(useSearch()).get("next"));
+  if (session.data) return <Redirect to={next ?? homeOf(session.data)} replace />;
+  if (setup.data?.needed) return <Redirect to={paths.setUp} replace />;
+  return (
+    <AccessFrame title="Sign in">
+      <SignInForm next={next} />
+    </AccessFrame>
+  );
+}
+
+function SignInForm({ next }: { next: string | null }) {
+  const client = useQueryClient();
+  const [, navigate] = useLocation();
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const { submit, isBusy, problem } = useSubmit(
+    async (body: { email: string; password: string }) => {
+      const outside = apiOf(null);
+      await outside.post("/v1/session", { body });
+      return outside.get<Session>("/v1/session");
+    },
+    (session) => {
+      client.setQueryData(sessionQuery.queryKey, session);
+      navigate(next ?? homeOf(session), { replace: true });
+    },
+  );
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit({ email, password });
+      }}
+    >
+      <Field
+        label="E-mail"
+        type="email"
+        name="email"
+        autoComplete="username"
+        required
+        value={email}
+        onText={setEmail}
+        error={problem?.fieldMessage("/email")}
+      />
+      <Field
+        label="Password"
+        type="password"
+        name="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onText={setPassword}
+        error={problem?.fieldMessage("/password")}
+      />
+      <FormProblem problem={problem} shown={["/email", "/password"]} />
+      <Button type="submit" look="primary" busy={isBusy} className="mt-2 min-h-11">
+        Sign in
+      </Button>
+    </form>
+  );
+}
+
+/** Only a path of our own: a sign-in page must not send anyone elsewhere. */
+function safeNext(next: string | null): string | null {
+  return next && /^\/(?![/\\])/.test(next) && next !== "/" ? next : null;
+}

@@ -1,0 +1,38 @@
+import type { Purses } from "../../api-types.ts";
+import { CountedAmount } from "../../parts/amount.tsx";
+import { earnedIn, PURSES } from "../../parts/purses.ts";
+import { Section } from "../../ui/page.tsx";
+
+/** The balance as a statement: where the money is, and the sum under a rule. */
+export function BalanceStatement({ purses, holdDays }: { purses: Purses[]; holdDays: number | null }) {
+  return (
+    <Section title="Balance">
+      {purses.map((purse) => (
+        <dl key={purse.currency} className="mt-1">
+          {PURSES.map(({ key, word }) => (
+            <div key={key} className="flex items-baseline justify-between gap-4 border-b border-line py-2.5">
+              <dt>
+                {word}
+                {key === "pending" && holdDays !== null && holdDays > 0 && (
+                  <span className="block text-sm text-ink-2">for {holdDays} days after each order</span>
+                )}
+                {key === "held" && purse.held > 0 && (
+                  <span className="block text-sm text-ink-2">we are checking these</span>
+                )}
+              </dt>
+              <dd className={purse[key] === 0 ? "text-ink-3" : ""}>
+                <CountedAmount money={{ amount: purse[key], currency: purse.currency }} />
+              </dd>
+            </div>
+          ))}
+          <div className="flex items-baseline justify-between gap-4 border-b-[3px] border-double border-line-strong py-2.5 font-semibold">
+            <dt>Earned in all</dt>
+            <dd>
+              <CountedAmount money={earnedIn(purse)} />
+            </dd>
+          </div>
+        </dl>
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,177 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Participant, Purses, Standing } from "../../api-types.ts";
+import { CountedAmount } from "../../parts/amount.tsx";
+import { formatCount } from "../../parts/money.ts";
+import { PasswordDialog } from "../../parts/password-dialog.tsx";
+import { offerSentences, termSentences } from "../../parts/plan-sentence.ts";
+import { earnedIn, orZero } from "../../parts/purses.ts";
+import { useAdvocate } from "../../parts/scope.tsx";
+import {
+  balanceQuery,
+  participantQuery,
+  planInForceQuery,
+  sessionQuery,
+  standingQuery,
+} from "../../queries.ts";
+import { Button } from "../../ui/button.tsx";
+import { Figure, FigureBones, Figures, Notice, useTitle } from "../../ui/page.tsx";
+import { Bone, Bones, Loaded } from "../../ui/states.tsx";
+import { BalanceStatement } from "./balance-statement.tsx";
+import { LatestEarnings } from "./latest-earnings.tsx";
+import { NetworkSummary } from "./network-summary.tsx";
+import { Quickstart } from "./quickstart.tsx";
+import { QrCode, ShareLink } from "./share.tsx";
+
+export function HomePage() {
+  const { api, participantId, programName } = useAdvocate();
+  useTitle(programName);
+  const participant = useQuery({
+    ...participantQuery(api, participantId),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const balance = useQuery({ ...balanceQuery(api, participantId), staleTime: Number.POSITIVE_INFINITY });
+  const standing = useQuery(standingQuery(api, participantId)).data ?? undefined;
+  const terms = useQuery(planInForceQuery(api));
+  const purses = balance.data && terms.data && orZero(balance.data.data, terms.data.program.currency);
+  const isNew = participant.data && purses && isUntouched(participant.data, purses, standing);
+  return (
+    <>
+      <PasswordNotice />
+      <section aria-label="Your link" className="grid gap-x-12 gap-y-6 md:grid-cols-[minmax(0,1fr)_auto]">
+        <div>
+          <Offer />
+          <Loaded
+            query={participant}
+            what="Your link"
+            skeleton={<Bone className="h-11 w-full rounded-control max-sm:h-[9.25rem]" />}
+          >
+            {(me) => <ShareLink link={me.link} />}
+          </Loaded>
+        </div>
+        <div className="hidden min-h-[12.5rem] w-40 md:block">
+          {participant.data && <QrCode link={participant.data.link} />}
+        </div>
+      </section>
+      <div className="mt-8">
+        {isNew ? (
+          <Quickstart plan={terms.data?.plan?.document ?? null} />
+        ) : (
+          <Loaded query={participant} what="Your numbers" skeleton={<FigureBones />}>
+            {(me) => <Numbers me={me} purses={purses} standing={standing} />}
+          </Loaded>
+        )}
+      </div>
+      {!isNew && (
+        <div className="mt-10 grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+          <LatestEarnings />
+          <div className="grid gap-10">
+            <Loaded query={balance} what="Your balance" skeleton={<Bones rows={5} />}>
+              {() => (
+                <BalanceStatement
+                  purses={purses ?? []}
+                  holdDays={terms.data?.plan?.document.hold_days ?? null}
+                />
+              )}
+            </Loaded>
+            <NetworkSummary />
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Offer() {
+  const { api, programName } = useAdvocate();
+  const { data } = useQuery(planInForceQuery(api));
+  if (!data) {
+    return (
+      <div className="mb-5">
+        <Bone className="h-9 w-full max-w-[36rem]" />
+        <Bone className="mt-2 h-9 w-2/3 max-w-[24rem]" />
+        <Bone className="mt-3 h-5 w-64" />
+      </div>
+    );
+  }
+  const sentences = data.plan ? offerSentences(data.plan.document) : [`Invite friends to ${programName}.`];
+  return (
+    <div className="mb-5">
+      <h1 className="max-w-[44ch] font-serif text-xl text-balance sm:text-2xl">{sentences.join(" ")}</h1>
+      {data.plan && <p className="mt-2 text-ink-2">{termSentences(data.plan.document, "you").join(" ")}</p>}
+    </div>
+  );
+}
+
+function Numbers({
+  me,
+  purses,
+  standing,
+}: {
+  me: Participant;
+  purses: Purses[] | undefined;
+  standing: Standing | undefined;
+}) {
+  return (
+    <Figures>
+      <Figure label="Link visits">
+        {standing ? formatCount(standing.visits) : <Bone className="h-[1.2em] w-12" />}
+      </Figure>
+      <Figure label="Friends joined" note={<Seats used={me.direct_count} limit={me.direct_limit} />}>
+        {formatCount(me.direct_count)}
+        {me.direct_limit !== null && <span className="text-ink-2"> of {formatCount(me.direct_limit)}</span>}
+      </Figure>
+      <Figure label="Network" note={levelWords(me)}>
+        {formatCount(me.network_count)}
+      </Figure>
+      <Figure label="Earned" note={standing && `${formatCount(standing.qualified)} friends qualified`}>
+        {purses?.map((purse) => (
+          <span key={purse.currency} className="block">
+            <CountedAmount money={earnedIn(purse)} />
+          </span>
+        ))}
+      </Figure>
+    </Figures>
+  );
+}
+
+/** The limit as places, taken and free, where they can be seen one by one. */
+function Seats({ used, limit }: { used: number; limit: number | null }) {
+  if (limit === null || limit > 20) return null;
+  return (
+    <span aria-hidden="true" className="flex max-w-32 gap-1 pt-1.5">
+      {Array.from({ length: limit }, (_, seat) => (
+        <span key={seat} className={`h-1.5 flex-1 rounded-[1px] ${seat < used ? "bg-accent" : "bg-line"}`} />
+      ))}
+    </span>
+  );
+}
+
+function levelWords(me: Participant): string {
+  return me.levels
+    .slice(0, 3)
+    .map(({ level, participants }) => `${formatCount(participants)} on level ${level}`)
+    .join(" · ");
+}
+
+function PasswordNotice() {
+  const { data } = useQuery(sessionQuery);
+  const [isSetting, setSetting] = useState(false);
+  if (!data?.user || data.user.has_password) return null;
+  return (
+    <>
+      <Notice action={<Button onClick={() => setSetting(true)}>Set password</Button>}>
+        Set a password to come back from another device.
+      </Notice>
+      {isSetting && <PasswordDialog hasPassword={false} onClose={() => setSetting(false)} />}
+    </>
+  );
+}
+
+function isUntouched(me: Participant, purses: Purses[], standing: Standing | undefined): boolean {
+  return (
+    me.network_count === 0 &&
+    (standing?.visits ?? 0) === 0 &&
+    purses.every((purse) => earnedIn(purse).amount === 0)
+  );
+}

@@ -1,0 +1,78 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import type { NetworkRow, Participant } from "../../api-types.ts";
+import { formatCount } from "../../parts/money.ts";
+import { legsOf } from "../../parts/network.ts";
+import { NetworkTree } from "../../parts/network-tree.tsx";
+import { friendWords } from "../../parts/person.ts";
+import { useAdvocate } from "../../parts/scope.tsx";
+import { networkQuery, participantQuery } from "../../queries.ts";
+import { Figure, FigureBones, Figures, PageHeading, useTitle } from "../../ui/page.tsx";
+import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
+import { More } from "../../ui/table.tsx";
+
+export default function NetworkPage() {
+  useTitle("Network");
+  const { api, participantId, live } = useAdvocate();
+  const me = useQuery({ ...participantQuery(api, participantId), staleTime: Number.POSITIVE_INFINITY });
+  const network = useInfiniteQuery({
+    ...networkQuery(api, participantId),
+    enabled: live.isReady,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <>
+      <PageHeading title="Network">
+        The people you brought, and the people they brought. Names are shown for your own friends only.
+      </PageHeading>
+      <Loaded query={me} what="Your numbers" skeleton={<FigureBones />}>
+        {(self) => <Places me={self} />}
+      </Loaded>
+      <div className="mt-8">
+        <Loaded query={network} what="Your network" skeleton={<Bones rows={6} className="h-12" />}>
+          {(data) =>
+            legsOf(data).length === 0 ? (
+              <EmptyState title="Invite your first friend">
+                They appear here, by name, the moment they sign up with your link.
+              </EmptyState>
+            ) : (
+              <>
+                <NetworkTree legs={legsOf(data)} rootId={participantId} name={personName} />
+                <More query={network} />
+              </>
+            )
+          }
+        </Loaded>
+      </div>
+    </>
+  );
+}
+
+function Places({ me }: { me: Participant }) {
+  const isFull = me.direct_limit !== null && me.direct_count >= me.direct_limit;
+  return (
+    <>
+      <Figures>
+        <Figure label="Your friends (level 1)">
+          {formatCount(me.direct_count)}
+          {me.direct_limit !== null && <span className="text-ink-2"> of {formatCount(me.direct_limit)}</span>}
+        </Figure>
+        {me.levels.slice(1, 3).map(({ level, participants }) => (
+          <Figure key={level} label={level === 2 ? "Their friends (level 2)" : `Level ${level}`}>
+            {formatCount(participants)}
+          </Figure>
+        ))}
+        <Figure label="Network in all">{formatCount(me.network_count)}</Figure>
+      </Figures>
+      {isFull && (
+        <p className="mt-3 text-ink-2">
+          You have {me.direct_count} of {me.direct_limit} direct friends. Someone who uses your link now can
+          still join, without you as their advocate.
+        </p>
+      )}
+    </>
+  );
+}
+
+function personName(row: NetworkRow, leg: NetworkRow): string {
+  return friendWords(row.level, row.name, leg.name);
+}

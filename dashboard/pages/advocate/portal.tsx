@@ -1,0 +1,113 @@
+import { lazy, Suspense, useState } from "react";
+import { Redirect, Route, Switch } from "wouter";
+import type { Participation, Session } from "../../api-types.ts";
+import { AccountMenu } from "../../parts/account-menu.tsx";
+import { ScopeProvider } from "../../parts/scope.tsx";
+import { useFreshPage, WithSession } from "../../parts/session.tsx";
+import { useLive } from "../../parts/use-live.ts";
+import { paths } from "../../paths.ts";
+import { LiveDot } from "../../ui/live-dot.tsx";
+import { Menu, menuItem } from "../../ui/menu.tsx";
+import { BottomBar, type Place, TopPlace } from "../../ui/navigation.tsx";
+import { Bones } from "../../ui/states.tsx";
+import { HomePage } from "./home-page.tsx";
+import { ShareItem } from "./share.tsx";
+
+const EarningsPage = lazy(() => import("./earnings-page.tsx"));
+const NetworkPage = lazy(() => import("./network-page.tsx"));
+
+const PLACES: Place[] = [
+  { href: paths.home, word: "Home", icon: "home" },
+  { href: paths.earnings, word: "Earnings", icon: "coins" },
+  { href: paths.network, word: "Network", icon: "network" },
+];
+const CHOICE = "portal-program";
+
+/** The advocate's side: one program at a time, its stream open while any of its pages is. */
+export default function Portal() {
+  return (
+    <WithSession>
+      {(session) =>
+        session.participations.length === 0 ? (
+          <Redirect to={paths.root} replace />
+        ) : (
+          <Chosen session={session} />
+        )
+      }
+    </WithSession>
+  );
+}
+
+function Chosen({ session }: { session: Session }) {
+  const [chosenId, setChosenId] = useState(() => localStorage.getItem(CHOICE));
+  const [first] = session.participations;
+  const chosen = session.participations.find(({ program_id }) => program_id === chosenId) ?? first;
+  if (!chosen) return null;
+  const choose = (programId: string) => {
+    localStorage.setItem(CHOICE, programId);
+    setChosenId(programId);
+  };
+  return <Frame key={chosen.program_id} session={session} chosen={chosen} onChoose={choose} />;
+}
+
+type FrameProps = { session: Session; chosen: Participation; onChoose: (programId: string) => void };
+
+function Frame({ session, chosen, onChoose }: FrameProps) {
+  const live = useLive(chosen.program_id, chosen.participant_id);
+  useFreshPage();
+  return (
+    <ScopeProvider
+      programId={chosen.program_id}
+      programName={chosen.program_name}
+      participantId={chosen.participant_id}
+      live={live}
+    >
+      <header className="sticky top-0 z-10 border-b border-line bg-surface">
+        <div className="mx-auto flex min-h-14 max-w-[70rem] items-center justify-between gap-4 px-4">
+          <ProgramName session={session} chosen={chosen} onChoose={onChoose} />
+          <nav aria-label="Main" className="hidden gap-6 md:flex">
+            {PLACES.map((place) => (
+              <TopPlace key={place.href} place={place} />
+            ))}
+          </nav>
+          <div className="flex items-center gap-2">
+            <LiveDot state={live.state} since={live.since} />
+            <AccountMenu session={session} isPortal />
+          </div>
+        </div>
+      </header>
+      <main tabIndex={-1} className="mx-auto max-w-[70rem] px-4 pt-6 pb-24 text-md sm:pt-8 md:pb-12">
+        <Suspense fallback={<Bones rows={6} />}>
+          <Switch>
+            <Route path={paths.earnings} component={EarningsPage} />
+            <Route path={paths.network} component={NetworkPage} />
+            <Route component={HomePage} />
+          </Switch>
+        </Suspense>
+      </main>
+      <BottomBar places={PLACES}>
+        <ShareItem />
+      </BottomBar>
+    </ScopeProvider>
+  );
+}
+
+function ProgramName({ session, chosen, onChoose }: FrameProps) {
+  if (session.participations.length < 2)
+    return <p className="min-w-0 truncate font-semibold">{chosen.program_name}</p>;
+  return (
+    <Menu label={<span className="font-semibold text-ink">{chosen.program_name}</span>} align="left">
+      {session.participations.map(({ program_id, program_name }) => (
+        <button
+          key={program_id}
+          type="button"
+          className={menuItem}
+          aria-current={program_id === chosen.program_id ? "true" : undefined}
+          onClick={() => onChoose(program_id)}
+        >
+          {program_name}
+        </button>
+      ))}
+    </Menu>
+  );
+}

@@ -1,0 +1,102 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { withQuery } from "../../api.ts";
+import { useAdvocate } from "../../parts/scope.tsx";
+import { participantQuery } from "../../queries.ts";
+import { Button } from "../../ui/button.tsx";
+import { CopyField, writeClipboard } from "../../ui/copy.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { bottomItem } from "../../ui/navigation.tsx";
+import { useVoice } from "../../ui/toast.tsx";
+
+type LinkProps = { link: { id: string; url: string } };
+
+/** The link, the two ways to pass it on, and its picture. */
+export function ShareLink({ link }: LinkProps) {
+  const [isShowingQr, setShowingQr] = useState(false);
+  const share = useShare(link.url);
+  return (
+    <div>
+      <CopyField label="Link" text={link.url} done="Link copied">
+        <div className="grid grid-cols-2 gap-2 md:block">
+          <Button icon="share" onClick={share} className="min-h-11 md:h-full">
+            Share
+          </Button>
+          <Button onClick={() => setShowingQr(true)} className="min-h-11 md:hidden">
+            Show QR code
+          </Button>
+        </div>
+      </CopyField>
+      {isShowingQr && (
+        <Dialog title="Your QR code" onClose={() => setShowingQr(false)}>
+          <QrCode link={link} isLarge />
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+/** Drawn dark on white in every theme: cameras expect it so. */
+export function QrCode({ link, isLarge = false }: LinkProps & { isLarge?: boolean }) {
+  const { programId } = useAdvocate();
+  const source = (format: string) => withQuery(`/v1/links/${link.id}/qr`, { format, program_id: programId });
+  return (
+    <figure className={isLarge ? "" : "w-40"}>
+      <div className={`bg-white p-2 ${isLarge ? "mx-auto max-w-72" : ""} rounded-control border border-line`}>
+        <img
+          src={source("svg")}
+          alt={`QR code of ${link.url}`}
+          width="144"
+          height="144"
+          className="block aspect-square h-auto w-full"
+        />
+      </div>
+      <figcaption
+        className={`mt-1 flex items-center gap-1 text-sm text-ink-2 ${isLarge ? "justify-center" : ""}`}
+      >
+        <Icon name="download" />
+        <a href={source("svg")} download="referral-qr.svg" className={downloadLink}>
+          <span className="sr-only">Download the QR code as </span>SVG
+        </a>
+        <a href={source("png")} download="referral-qr.png" className={downloadLink}>
+          <span className="sr-only">Download the QR code as </span>PNG
+        </a>
+      </figcaption>
+    </figure>
+  );
+}
+
+const downloadLink =
+  "inline-flex min-h-9 pointer-coarse:min-h-11 items-center px-1.5 font-medium hover:text-ink hover:underline";
+
+/** The fourth place of the phone's bar: an act, not a page. */
+export function ShareItem() {
+  const { api, participantId } = useAdvocate();
+  const { data } = useQuery(participantQuery(api, participantId));
+  const share = useShare(data?.link.url ?? "");
+  return (
+    <button type="button" onClick={share} className={bottomItem}>
+      <Icon name="share" className="size-5" />
+      Share
+    </button>
+  );
+}
+
+/** The system's own sheet; where there is none, the link goes to the clipboard. */
+function useShare(url: string): () => Promise<void> {
+  const { programName } = useAdvocate();
+  const { toast } = useVoice();
+  return async () => {
+    if (url === "") return;
+    if (!navigator.share) {
+      toast((await writeClipboard(url)) ? "Link copied" : "Select the link and copy it by hand.");
+      return;
+    }
+    try {
+      await navigator.share({ title: programName, url });
+    } catch {
+      // Closing the sheet without sharing is no failure.
+    }
+  };
+}

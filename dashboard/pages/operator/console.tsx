@@ -1,0 +1,146 @@
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { Link, Route, Switch } from "wouter";
+import type { Session } from "../../api-types.ts";
+import { AccountMenu } from "../../parts/account-menu.tsx";
+import { ScopeProvider } from "../../parts/scope.tsx";
+import { useFreshPage, WithSession } from "../../parts/session.tsx";
+import { useLive } from "../../parts/use-live.ts";
+import { paths } from "../../paths.ts";
+import { programsQuery } from "../../queries.ts";
+import { LiveDot } from "../../ui/live-dot.tsx";
+import { Menu, menuItem } from "../../ui/menu.tsx";
+import { BottomBar, type Place, SidePlace } from "../../ui/navigation.tsx";
+import { Bones, EmptyState } from "../../ui/states.tsx";
+import { HomePage } from "./home-page.tsx";
+
+const ParticipantsPage = lazy(() => import("./participants-page.tsx"));
+const ParticipantPage = lazy(() => import("./participant-page.tsx"));
+const ConversionPage = lazy(() => import("./conversion-page.tsx"));
+const PlanPage = lazy(() => import("./plan-page.tsx"));
+const KeysPage = lazy(() => import("./keys-page.tsx"));
+
+/** The operator's side of one program; its stream is open while any of its pages is. */
+export default function Console({ programId }: { programId: string }) {
+  return (
+    <WithSession>
+      {(session) => {
+        const membership = session.memberships.find(({ program_id }) => program_id === programId);
+        if (!membership) return <NotYours session={session} />;
+        return <Frame session={session} programId={programId} programName={membership.program_name} />;
+      }}
+    </WithSession>
+  );
+}
+
+type FrameProps = { session: Session; programId: string; programName: string };
+
+function Frame({ session, programId, programName }: FrameProps) {
+  const live = useLive(programId, null);
+  useFreshPage();
+  const places = placesOf(programId);
+  return (
+    <ScopeProvider programId={programId} programName={programName} participantId={null} live={live}>
+      <div className="lg:grid lg:grid-cols-[14.5rem_minmax(0,1fr)]">
+        <header className="sticky top-0 z-10 flex items-center justify-between gap-2 border-b border-line bg-surface px-2 max-lg:min-h-14 lg:h-dvh lg:flex-col lg:items-stretch lg:justify-start lg:border-r lg:border-b-0 lg:px-3 lg:py-4">
+          <ProgramMenu programId={programId} programName={programName} />
+          <nav aria-label="Main" className="mt-4 hidden flex-1 flex-col gap-0.5 lg:flex">
+            {places.map((place) => (
+              <SidePlace key={place.href} place={place} />
+            ))}
+          </nav>
+          <div className="flex items-center gap-1 lg:flex-col lg:items-stretch lg:gap-2">
+            <span className="px-2.5">
+              <LiveDot state={live.state} since={live.since} />
+            </span>
+            <span className="max-lg:hidden">
+              <AccountMenu session={session} up align="left" />
+            </span>
+            <span className="lg:hidden">
+              <AccountMenu session={session} />
+            </span>
+          </div>
+        </header>
+        <main
+          tabIndex={-1}
+          className="mx-auto w-full max-w-[75rem] px-4 pt-6 pb-24 sm:px-6 lg:px-10 lg:pt-9 lg:pb-16"
+        >
+          <Suspense fallback={<Bones rows={8} />}>
+            <Pages programId={programId} />
+          </Suspense>
+        </main>
+      </div>
+      <BottomBar places={places} hiddenFrom="lg:hidden" />
+    </ScopeProvider>
+  );
+}
+
+function Pages({ programId }: { programId: string }) {
+  return (
+    <Switch>
+      <Route path={paths.program(programId)} component={HomePage} />
+      <Route path={paths.participants(programId)} component={ParticipantsPage} />
+      <Route path={paths.participant(programId, ":id")}>
+        {({ id }: { id: string }) => <ParticipantPage key={id} id={id} />}
+      </Route>
+      <Route path={paths.conversion(programId, ":id")}>
+        {({ id }: { id: string }) => <ConversionPage key={id} id={id} />}
+      </Route>
+      <Route path={paths.plan(programId)} component={PlanPage} />
+      <Route path={paths.keys(programId)} component={KeysPage} />
+      <Route>
+        <EmptyState title="There is no page here">
+          The address may be mistyped, or the page has moved.
+        </EmptyState>
+      </Route>
+    </Switch>
+  );
+}
+
+function placesOf(programId: string): Place[] {
+  const people = paths.participants(programId);
+  return [
+    { href: paths.program(programId), word: "Home", icon: "home" },
+    { href: people, word: "Participants", icon: "people", pattern: `${people}/*?` },
+    { href: paths.plan(programId), word: "Plan", icon: "plan" },
+    { href: paths.keys(programId), word: "API keys", icon: "key" },
+  ];
+}
+
+function ProgramMenu({ programId, programName }: { programId: string; programName: string }) {
+  const { data } = useQuery(programsQuery);
+  return (
+    <div className="min-w-0">
+      <Menu label={<span className="font-semibold text-ink">{programName}</span>} align="left">
+        {data?.data
+          .filter((program) => program.id !== programId)
+          .map((program) => (
+            <Link key={program.id} href={paths.program(program.id)} className={menuItem}>
+              {program.name}
+            </Link>
+          ))}
+        <Link href={paths.programs} className={menuItem}>
+          All programs
+        </Link>
+      </Menu>
+    </div>
+  );
+}
+
+function NotYours({ session }: { session: Session }) {
+  return (
+    <main className="mx-auto max-w-[40rem] px-4 py-16">
+      <EmptyState
+        title="This program is not open to you"
+        action={
+          <Link href={paths.programs} className="font-medium text-accent underline">
+            Your programs
+          </Link>
+        }
+      >
+        {session.user?.email ?? "You"} is not in its team, or it does not exist. An owner of the program can
+        add you.
+      </EmptyState>
+    </main>
+  );
+}

@@ -1,0 +1,123 @@
+import type { ComponentChildren } from "preact";
+import { Link } from "wouter";
+import type { Conversion, Fact, Refund, Reward } from "../../api-types.ts";
+import { Amount } from "../../parts/amount.tsx";
+import { shortId } from "../../parts/person.ts";
+import { useScope } from "../../parts/scope.tsx";
+import { sentenceCase } from "../../parts/status.tsx";
+import { paths } from "../../paths.ts";
+
+/** One fact of the log, said in a sentence that leads to what it is about. */
+export function FactSentence({ fact }: { fact: Fact }) {
+  const { object } = fact.data;
+  const text = (key: string) => (typeof object[key] === "string" ? (object[key] as string) : null);
+  switch (fact.type) {
+    case "participant.created":
+      return (
+        <>
+          <Person id={text("id")} name={text("name")} /> became a participant
+        </>
+      );
+    case "referral.created":
+      return (
+        <>
+          <Person id={text("referee_id")} name={text("referee_name")} /> joined through{" "}
+          <Person id={text("advocate_id")} name={text("advocate_name")} />
+        </>
+      );
+    case "referral.qualified":
+      return (
+        <>
+          <Person id={text("referee_id")} name={text("referee_name")} /> qualified
+        </>
+      );
+    case "conversion.settled":
+    case "conversion.recorded":
+      return <Bought conversion={object as Conversion} />;
+    case "conversion.refunded": {
+      const refund = object as Refund;
+      return (
+        <>
+          <Traced id={refund.conversion_id}>
+            <Amount money={refund.amount} />
+          </Traced>{" "}
+          was refunded
+        </>
+      );
+    }
+    case "reward.created":
+    case "reward.released":
+    case "reward.held":
+      return <Earned verb={REWARD_VERBS[fact.type] ?? ""} reward={object as Reward} />;
+    case "reward.reversed":
+      return <TakenBack reward={object as Reward} />;
+    case "plan.published":
+      return <>A plan was published</>;
+    default:
+      return <>{sentenceCase(fact.type)}</>;
+  }
+}
+
+const REWARD_VERBS: Record<string, string> = {
+  "reward.created": "earned",
+  "reward.released": "can now use",
+  "reward.held": "has on hold",
+};
+
+function Bought({ conversion }: { conversion: Conversion }) {
+  const person = <Person id={conversion.participant_id} name={conversion.participant_name} />;
+  if (conversion.kind === "signup") return <>{person} signed up</>;
+  return (
+    <>
+      {person} bought for{" "}
+      <Traced id={conversion.id}>
+        <Amount money={conversion.amount} />
+      </Traced>
+    </>
+  );
+}
+
+function Earned({ verb, reward }: { verb: string; reward: Reward }) {
+  return (
+    <>
+      <Person id={reward.participant_id} name={reward.participant_name} /> {verb}{" "}
+      <Traced id={reward.conversion_id}>
+        <Amount money={reward.amount} />
+      </Traced>{" "}
+      <span className="text-ink-2">on level {reward.level}</span>
+    </>
+  );
+}
+
+function TakenBack({ reward }: { reward: Reward }) {
+  return (
+    <>
+      A refund took <Amount money={reward.reversed} /> of{" "}
+      <Traced id={reward.conversion_id}>
+        <Amount money={reward.amount} />
+      </Traced>{" "}
+      back from <Person id={reward.participant_id} name={reward.participant_name} />
+    </>
+  );
+}
+
+function Person({ id, name }: { id: string | null; name: string | null | undefined }) {
+  const { programId } = useScope();
+  if (!id) return <>Someone</>;
+  return (
+    <Link href={paths.participant(programId, id)} className={feedLink}>
+      {name ?? <span className="figures">participant {shortId(id)}</span>}
+    </Link>
+  );
+}
+
+function Traced({ id, children }: { id: string; children: ComponentChildren }) {
+  const { programId } = useScope();
+  return (
+    <Link href={paths.conversion(programId, id)} className={feedLink}>
+      {children}
+    </Link>
+  );
+}
+
+const feedLink = "font-medium text-ink no-underline hover:text-accent hover:underline";

@@ -1,0 +1,145 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { Link, useSearchParams } from "wouter";
+import type { Participant } from "../../api-types.ts";
+import { formatCount } from "../../parts/money.ts";
+import { nameOf, useSettled } from "../../parts/participant-picker.tsx";
+import { useScope } from "../../parts/scope.tsx";
+import { ParticipantStatus, ReferralStatus } from "../../parts/status.tsx";
+import { When } from "../../parts/when.tsx";
+import { paths } from "../../paths.ts";
+import { participantsQuery } from "../../queries.ts";
+import { Button } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { PageHeading, useTitle } from "../../ui/page.tsx";
+import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
+import { type Column, More, Table } from "../../ui/table.tsx";
+import { CreateParticipantDialog } from "./create-participant-dialog.tsx";
+
+const TYPING_MS = 200;
+
+export default function ParticipantsPage() {
+  useTitle("Participants");
+  const { api, programId } = useScope();
+  const [search, setSearch] = useSearchParams();
+  const [text, setText] = useState(search.get("q") ?? "");
+  const q = useSettled(text.trim(), TYPING_MS);
+  const [isCreating, setCreating] = useState(false);
+  const query = useInfiniteQuery({ ...participantsQuery(api, q), placeholderData: (previous) => previous });
+  useEffect(() => {
+    setSearch(q ? { q } : {}, { replace: true });
+  }, [q, setSearch]);
+  const create = (
+    <Button look="primary" icon="plus" onClick={() => setCreating(true)}>
+      Add participant
+    </Button>
+  );
+  return (
+    <>
+      <PageHeading title="Participants" actions={create}>
+        Everyone who has a link in this program.
+      </PageHeading>
+      <SearchBox text={text} onText={setText} />
+      <div aria-busy={query.isFetching} className="mt-4">
+        <Loaded query={query} what="The participants" skeleton={<Bones rows={10} />}>
+          {(data) => {
+            const rows = data.pages.flatMap((page) => page.data);
+            if (rows.length === 0 && q) {
+              return (
+                <EmptyState
+                  title={`Nobody matches “${q}”`}
+                  action={<Button onClick={() => setText("")}>Clear search</Button>}
+                >
+                  The search looks at names, e-mail addresses, codes and your own ids.
+                </EmptyState>
+              );
+            }
+            if (rows.length === 0) {
+              return (
+                <EmptyState title="No participants yet" action={create}>
+                  People appear here when they join through a link, or when you add them by hand or with the
+                  API.
+                </EmptyState>
+              );
+            }
+            return (
+              <>
+                <Table
+                  caption="Participants"
+                  columns={columnsOf(programId)}
+                  rows={rows}
+                  rowKey={({ id }) => id}
+                />
+                <More query={query} />
+              </>
+            );
+          }}
+        </Loaded>
+      </div>
+      {isCreating && <CreateParticipantDialog onClose={() => setCreating(false)} />}
+    </>
+  );
+}
+
+function SearchBox({ text, onText }: { text: string; onText: (text: string) => void }) {
+  return (
+    <div className="relative max-w-[26rem]">
+      <Icon name="search" className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-3" />
+      <input
+        type="search"
+        aria-label="Search participants"
+        placeholder="Name, e-mail, code or your own id"
+        autocomplete="off"
+        value={text}
+        onInput={(event) => onText(event.currentTarget.value)}
+        className="w-full rounded-control border border-line-strong bg-surface pr-3 pl-9 min-h-10 pointer-coarse:min-h-11 pointer-coarse:text-md placeholder:text-ink-3"
+      />
+    </div>
+  );
+}
+
+function columnsOf(programId: string): Column<Participant>[] {
+  return [
+    {
+      key: "name",
+      header: "Name",
+      isTitle: true,
+      cell: (row) => (
+        <span className="block min-w-0">
+          <Link
+            href={paths.participant(programId, row.id)}
+            className="font-medium text-ink no-underline hover:text-accent hover:underline"
+          >
+            {nameOf(row)}
+          </Link>
+          {row.name && row.email && <span className="block truncate text-sm text-ink-2">{row.email}</span>}
+        </span>
+      ),
+    },
+    { key: "code", header: "Code", cell: (row) => <code className="font-mono text-sm">{row.code}</code> },
+    {
+      key: "friends",
+      header: "Friends",
+      isFigure: true,
+      cell: (row) => (
+        <>
+          {formatCount(row.direct_count)}
+          {row.direct_limit !== null && <span className="text-ink-2"> of {row.direct_limit}</span>}
+        </>
+      ),
+    },
+    { key: "network", header: "Network", isFigure: true, cell: (row) => formatCount(row.network_count) },
+    {
+      key: "referral",
+      header: "Came",
+      cell: (row) =>
+        row.referral ? (
+          <ReferralStatus status={row.referral.status} />
+        ) : (
+          <span className="text-ink-2">By themselves</span>
+        ),
+    },
+    { key: "status", header: "Status", cell: (row) => <ParticipantStatus status={row.status} /> },
+    { key: "since", header: "Since", isFigure: true, cell: (row) => <When at={row.created_at} /> },
+  ];
+}

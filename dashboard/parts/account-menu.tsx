@@ -1,0 +1,47 @@
+import { useState } from "react";
+import { Link } from "wouter";
+import type { Session } from "../api-types.ts";
+import { paths } from "../paths.ts";
+import { Icon } from "../ui/icon.tsx";
+import { Menu, menuItem } from "../ui/menu.tsx";
+import { ThemeChoice } from "../ui/theme-choice.tsx";
+import { PasswordDialog } from "./password-dialog.tsx";
+import { useSignOut } from "./session.tsx";
+
+type Props = { session: Session; up?: boolean; align?: "left" | "right"; isPortal?: boolean };
+
+export function AccountMenu({ session, up = false, align = "right", isPortal = false }: Props) {
+  const signOut = useSignOut();
+  const [isSetting, setSetting] = useState(false);
+  const name = session.user?.name || session.user?.email || "You";
+  return (
+    <>
+      <Menu icon="user" label={<span className="max-sm:sr-only">{name}</span>} up={up} align={align}>
+        {session.user && <p className="truncate px-4 pb-2 text-sm text-ink-2">{session.user.email}</p>}
+        <ThemeChoice />
+        {isPortal && session.memberships.length > 0 && (
+          <Link href={paths.programs} className={menuItem}>
+            Programs you run
+          </Link>
+        )}
+        {!isPortal && session.participations.length > 0 && (
+          <Link href={paths.home} className={menuItem}>
+            Your own link and earnings
+          </Link>
+        )}
+        {session.user && (
+          <button type="button" className={menuItem} onClick={() => setSetting(true)}>
+            {session.user.has_password ? "Change password" : "Set a password"}
+          </button>
+        )}
+        <button type="button" className={menuItem} onClick={signOut}>
+          <Icon name="external" />
+          Sign out
+        </button>
+      </Menu>
+      {isSetting && (
+        <PasswordDialog hasPassword={session.user?.has_password ?? false} onClose={() => setSetting(false)} />
+      )}
+    </>
+  );
+}

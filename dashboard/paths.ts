@@ -1,0 +1,18 @@
+/** Every address of the dashboard, below its base. */
+export const BASE = "/app";
+
+export const paths = {
+  root: "/",
+  signIn: "/sign-in",
+  setUp: "/set-up",
+  home: "/home",
+  earnings: "/earnings",
+  network: "/network",
+  programs: "/programs",
+  program: (id: string) => `/programs/${id}`,
+  participants: (id: string) => `/programs/${id}/participants`,
+  participant: (id: string, participantId: string) => `/programs/${id}/participants/${participantId}`,
+  conversion: (id: string, conversionId: string) => `/programs/${id}/conversions/${conversionId}`,
+  plan: (id: string) => `/programs/${id}/plan`,
+  keys: (id: string) => `/programs/${id}/keys`,
+};

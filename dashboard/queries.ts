@@ -1,0 +1,223 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { type Api, ApiProblem, apiOf } from "./api.ts";
+import type {
+  ApiKey,
+  Balance,
+  Entry,
+  Fact,
+  Funnel,
+  Network,
+  NetworkRow,
+  Page,
+  Participant,
+  Plan,
+  PlanTemplate,
+  Program,
+  Referral,
+  Reward,
+  Session,
+  Standing,
+  Trace,
+  Verification,
+} from "./api-types.ts";
+
+const PAGE_ROWS = 25;
+const EVENT_ROWS = 40;
+const NETWORK_ROWS = 50;
+const BRANCH_LEVELS = 3;
+const outside = apiOf(null);
+
+/** Everything the screens read, each with its key: `[what, programId, …which]`. */
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: async ({ signal }): Promise<Session | null> => {
+    try {
+      return await outside.get<Session>("/v1/session", { signal });
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const setupQuery = queryOptions({
+  queryKey: ["setup"],
+  queryFn: ({ signal }) => outside.get<{ needed: boolean }>("/v1/setup", { signal }),
+});
+
+export const programsQuery = queryOptions({
+  queryKey: ["programs"],
+  queryFn: ({ signal }) => outside.get<Page<Program>>("/v1/programs", { signal }),
+});
+
+/** Templates say their amounts in the currency of the program to come. */
+export const templatesQuery = (currency: string) =>
+  queryOptions({
+    queryKey: ["plan-templates", currency],
+    queryFn: ({ signal }) =>
+      outside.get<Page<PlanTemplate>>("/v1/plan_templates", { signal, query: { currency } }),
+    placeholderData: (previous) => previous,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const programQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ["program", api.programId],
+    queryFn: ({ signal }) => api.get<Program>(`/v1/programs/${api.programId}`, { signal }),
+  });
+
+export const plansQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ["plans", api.programId],
+    queryFn: ({ signal }) => api.get<Page<Plan>>("/v1/plans", { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The plan that pays today; null where there is none, or where the viewer may not read it. */
+export const planInForceQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ["plan", api.programId],
+    queryFn: async ({ signal }): Promise<{ program: Program; plan: Plan | null }> => {
+      const program = await api.get<Program>(`/v1/programs/${api.programId}`, { signal });
+      if (!program.plan) return { program, plan: null };
+      try {
+        return { program, plan: await api.get<Plan>(`/v1/plans/${program.plan.id}`, { signal }) };
+      } catch (error) {
+        if (error instanceof ApiProblem && [403, 404].includes(error.status)) return { program, plan: null };
+        throw error;
+      }
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const participantQuery = (api: Api, id: string) =>
+  queryOptions({
+    queryKey: ["participant", api.programId, id],
+    queryFn: ({ signal }) => api.get<Participant>(`/v1/participants/${id}`, { signal }),
+  });
+
+export const participantsQuery = (api: Api, q: string) =>
+  infiniteQueryOptions({
+    queryKey: ["participants", api.programId, q],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Page<Participant>>("/v1/participants", {
+        signal,
+        query: { q, after: pageParam, limit: PAGE_ROWS },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+
+export const balanceQuery = (api: Api, id: string) =>
+  queryOptions({
+    queryKey: ["balance", api.programId, id],
+    queryFn: ({ signal }) => api.get<Balance>(`/v1/participants/${id}/balance`, { signal }),
+  });
+
+export const networkQuery = (api: Api, id: string) =>
+  infiniteQueryOptions({
+    queryKey: ["network", api.programId, id],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Network>(`/v1/participants/${id}/network`, {
+        signal,
+        query: { depth: 1, after: pageParam, limit: NETWORK_ROWS },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+
+/**
+ * The branch directly below one person. From the top it is read once for three levels, because an advocate may look
+ * down only from themselves; an operator asks from the person.
+ */
+export const legsBelowQuery = (api: Api, rootId: string, id: string) =>
+  queryOptions({
+    queryKey: ["branches", api.programId, rootId],
+    queryFn: ({ signal }) =>
+      api.get<Network>(`/v1/participants/${rootId}/network`, {
+        signal,
+        query: { depth: rootId === id ? 1 : BRANCH_LEVELS, limit: NETWORK_ROWS },
+      }),
+    select: (network): NetworkRow[] => (rootId === id ? network.data : (findBranch(network.data, id) ?? [])),
+  });
+
+function findBranch(rows: NetworkRow[], id: string): NetworkRow[] | undefined {
+  for (const row of rows) {
+    if (row.participant_id === id) return row.legs ?? [];
+    const found = findBranch(row.legs ?? [], id);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+export const rewardsQuery = (api: Api, participantId: string) =>
+  infiniteQueryOptions({
+    queryKey: ["rewards", api.programId, participantId],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Page<Reward>>("/v1/rewards", {
+        signal,
+        query: { participant_id: participantId, after: pageParam, limit: PAGE_ROWS },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+
+export const entriesQuery = (api: Api, id: string) =>
+  infiniteQueryOptions({
+    queryKey: ["entries", api.programId, id],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Page<Entry>>(`/v1/participants/${id}/entries`, {
+        signal,
+        query: { after: pageParam, limit: PAGE_ROWS },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+
+export const traceQuery = (api: Api, conversionId: string) =>
+  queryOptions({
+    queryKey: ["trace", api.programId, conversionId],
+    queryFn: ({ signal }) => api.get<Trace>(`/v1/conversions/${conversionId}/trace`, { signal }),
+  });
+
+export const referralsQuery = (api: Api, advocateId: string) =>
+  queryOptions({
+    queryKey: ["referrals", api.programId, advocateId],
+    queryFn: ({ signal }) =>
+      api.get<Page<Referral>>("/v1/referrals", { signal, query: { advocate_id: advocateId } }),
+  });
+
+export const funnelQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ["funnel", api.programId],
+    queryFn: ({ signal }) => api.get<Funnel>("/v1/reports/funnel", { signal }),
+  });
+
+export const eventsQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ["events", api.programId],
+    queryFn: ({ signal }) => api.get<Page<Fact>>("/v1/events", { signal, query: { limit: EVENT_ROWS } }),
+  });
+
+export const verifyQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ["verify", api.programId],
+    queryFn: ({ signal }) => api.get<Verification>("/v1/verify", { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const keysQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ["keys", api.programId],
+    queryFn: ({ signal }) => api.get<Page<ApiKey>>("/v1/api_keys", { signal }),
+  });
+
+/** Never asked for: the stream puts it here. */
+export const standingQuery = (api: Api, participantId: string) =>
+  queryOptions({
+    queryKey: ["standing", api.programId, participantId],
+    queryFn: (): Standing | null => null,
+    enabled: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });

@@ -1,0 +1,75 @@
+import { Link, useRoute } from "wouter";
+import { Icon, type IconName } from "./icon.tsx";
+
+export type Place = { href: string; word: string; icon: IconName; pattern?: string };
+
+/** The bar at the bottom of a phone: four places, each a thumb wide. */
+export function BottomBar({
+  places,
+  children,
+  hiddenFrom = "md:hidden",
+}: {
+  places: Place[];
+  children?: unknown;
+  hiddenFrom?: string;
+}) {
+  return (
+    <nav
+      aria-label="Main"
+      className={`fixed inset-x-0 bottom-0 z-10 grid auto-cols-fr grid-flow-col border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] ${hiddenFrom}`}
+    >
+      {places.map((place) => (
+        <BottomPlace key={place.href} place={place} />
+      ))}
+      {children as never}
+    </nav>
+  );
+}
+
+export const bottomItem =
+  "flex min-h-14 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-2 no-underline " +
+  "aria-[current=page]:text-accent focus-visible:-outline-offset-2";
+
+function BottomPlace({ place }: { place: Place }) {
+  const isHere = useIsHere(place);
+  return (
+    <Link href={place.href} className={bottomItem} {...(isHere ? { "aria-current": "page" as const } : {})}>
+      <Icon name={place.icon} className="size-5" />
+      {place.word}
+    </Link>
+  );
+}
+
+/** A place in a bar across the top. */
+export function TopPlace({ place }: { place: Place }) {
+  const isHere = useIsHere(place);
+  return (
+    <Link
+      href={place.href}
+      {...(isHere ? { "aria-current": "page" as const } : {})}
+      className="inline-flex min-h-14 items-center border-b-2 border-transparent px-1 font-medium text-ink-2 no-underline hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink focus-visible:-outline-offset-2"
+    >
+      {place.word}
+    </Link>
+  );
+}
+
+/** A place in a bar along the side. */
+export function SidePlace({ place }: { place: Place }) {
+  const isHere = useIsHere(place);
+  return (
+    <Link
+      href={place.href}
+      {...(isHere ? { "aria-current": "page" as const } : {})}
+      className="flex min-h-9 items-center gap-2.5 rounded-control px-2.5 font-medium text-ink-2 no-underline hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink"
+    >
+      <Icon name={place.icon} />
+      {place.word}
+    </Link>
+  );
+}
+
+function useIsHere({ href, pattern }: Place): boolean {
+  const [isHere] = useRoute(pattern ?? href);
+  return isHere;
+}

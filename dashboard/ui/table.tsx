@@ -1,0 +1,96 @@
+import type { ComponentChildren } from "preact";
+
+export type Column<Row> = {
+  key: string;
+  header: string;
+  cell: (row: Row) => ComponentChildren;
+  isFigure?: boolean;
+  /** On a phone the row's title; it stands alone, without its header. */
+  isTitle?: boolean;
+};
+
+type Props<Row> = {
+  caption: string;
+  columns: Column<Row>[];
+  rows: Row[];
+  rowKey: (row: Row) => string;
+  rowClass?: (row: Row) => string;
+};
+
+/** A table on a desk, cards on a phone. The roles are said aloud because `display` would take them away. */
+export function Table<Row>({ caption, columns, rows, rowKey, rowClass }: Props<Row>) {
+  return (
+    // biome-ignore lint/a11y/noRedundantRoles: the phone layout changes display, which drops the native roles.
+    <table role="table" className="w-full border-collapse text-left max-sm:block">
+      <caption className="sr-only">{caption}</caption>
+      {/* biome-ignore lint/a11y/noRedundantRoles: see above. */}
+      <thead role="rowgroup" className="max-sm:sr-only">
+        {/* biome-ignore lint/a11y/noRedundantRoles: see above. */}
+        <tr role="row" className="border-b border-line">
+          {columns.map((column) => (
+            <th
+              key={column.key}
+              // biome-ignore lint/a11y/noRedundantRoles: see above.
+              role="columnheader"
+              scope="col"
+              className={`h-9 pr-4 text-sm font-medium text-ink-2 last:pr-0 ${column.isFigure ? "pr-6 text-right" : ""}`}
+            >
+              {column.header}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {/* biome-ignore lint/a11y/noRedundantRoles: see above. */}
+      <tbody role="rowgroup" className="max-sm:block">
+        {rows.map((row) => (
+          <tr
+            key={rowKey(row)}
+            // biome-ignore lint/a11y/noRedundantRoles: see above.
+            role="row"
+            className={`border-b border-line last:border-0 max-sm:block max-sm:py-3 ${rowClass?.(row) ?? ""}`}
+          >
+            {columns.map((column) => (
+              <Cell key={column.key} column={column} row={row} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+  const place = column.isTitle
+    ? "max-sm:font-medium"
+    : "max-sm:before:text-sm max-sm:before:text-ink-2 max-sm:before:content-[attr(data-label)]";
+  return (
+    <td
+      // biome-ignore lint/a11y/noRedundantRoles: see the table.
+      role="cell"
+      data-label={column.header}
+      className={`h-11 py-2 pr-4 align-middle last:pr-0 max-sm:flex max-sm:h-auto max-sm:items-baseline max-sm:justify-between max-sm:gap-4 max-sm:py-1 max-sm:pr-0 ${place} ${column.isFigure ? "figures text-right sm:pr-6" : ""}`}
+    >
+      {column.cell(row)}
+    </td>
+  );
+}
+
+/** "Show more" under a list that continues. */
+export function More({
+  query,
+}: {
+  query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+}) {
+  if (!query.hasNextPage) return null;
+  return (
+    <div className="border-t border-line pt-3">
+      <button
+        type="button"
+        onClick={() => query.fetchNextPage()}
+        className="min-h-9 pointer-coarse:min-h-11 font-medium text-accent hover:text-accent-hover hover:underline"
+      >
+        {query.isFetchingNextPage ? "Loading…" : "Show more"}
+      </button>
+    </div>
+  );
+}
