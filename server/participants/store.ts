@@ -122,11 +122,14 @@ export const addAdvocateCounts = (
     on conflict (program_id, participant_id) do update
        set clicks = counted.clicks + excluded.clicks, qualified = counted.qualified + excluded.qualified`);
 
-export const readAdvocateCounts = (reader: Reader, participantId: string) =>
-  reader.maybe<{ clicks: bigint; qualified: bigint }>(sql`
-    select clicks, qualified
-      from advocate_counts
-     where program_id = ${reader.programId} and participant_id = ${participantId}`);
+export const readPersonCounts = (reader: Reader, participantId: string) =>
+  reader.maybe<{ directCount: number; directLimit: number | null; visits: bigint; qualified: bigint }>(sql`
+    select participant.direct_count, participant.direct_limit,
+           coalesce(counted.clicks, 0) as visits, coalesce(counted.qualified, 0) as qualified
+      from participants as participant
+      left join advocate_counts as counted
+        on counted.program_id = participant.program_id and counted.participant_id = participant.id
+     where participant.program_id = ${reader.programId} and participant.id = ${participantId}`);
 
 export type BuyerRow = {
   id: ParticipantId;

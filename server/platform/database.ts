@@ -66,7 +66,7 @@ const types = {
 export class Database {
   readonly #pool: pg.Pool;
   readonly #usesNames: boolean;
-  readonly #newId = createIdSource(Date.now);
+  readonly newId: NewId = createIdSource(Date.now);
   #positionOffset: bigint | null = null;
 
   constructor(options: DatabaseOptions) {
@@ -105,8 +105,13 @@ export class Database {
 
   /** Positions below this one are final: no transaction still running can add to them. */
   async horizon(reader: Reader): Promise<bigint> {
-    const row = await reader.one<{ position: bigint }>(HORIZON);
-    return row.position + (await this.#offset());
+    return (await this.horizonAndRest(reader)).horizon;
+  }
+
+  /** The horizon, and whether nothing at all was being written when it was read. */
+  async horizonAndRest(reader: Reader): Promise<{ horizon: bigint; isQuiet: boolean }> {
+    const row = await reader.one<{ oldest: bigint; next: bigint }>(HORIZON);
+    return { horizon: row.oldest + (await this.#offset()), isQuiet: row.oldest === row.next };
   }
 
   /** A connection of its own, for LISTEN and locks that outlive a transaction. */
@@ -134,7 +139,7 @@ export class Database {
         const tx: Tx = Object.assign(session, {
           now: start.now,
           position: start.position + offset,
-          newId: this.#newId,
+          newId: this.newId,
         });
         const result = await fn(tx);
         await client.query("commit");
@@ -162,7 +167,7 @@ export class Database {
     }
     try {
       // Not awaited: the first statement of `fn` follows on the wire at once.
-      const opening = client.query(`begin read only; set local app.program_id = '${programId}'`);
+      const opening = client.query(`begin isolation level repeatable read read only; set local app.program_id = '${programId}'`);
       opening.catch(() => {});
       const result = await fn(new Session(client, programId, this.#usesNames));
       await opening;
@@ -311,5 +316,7 @@ function rowOf<Row>(keys: string[], values: unknown[]): Row {
   return row as Row;
 }
 
-const HORIZON = sql`select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as position`;
+const HORIZON = sql`
+  select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest,
+         pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next`;
 const OFFSET = sql`select position_offset as offset from installation`;

@@ -52,3 +52,62 @@ export async function keepAnswers(tx: Tx, answers: (KeyedRequest & StoredAnswer)
       from json_to_recordset(${JSON.stringify(answers)}::json)
         as answer (key text, fingerprint text, status smallint, body text)`);
 }
+
+/** What one of many requests of a batch is answered. */
+export type BatchAnswer = { status: number; body: unknown; isReplay: boolean };
+
+/**
+ * Answers many requests in one transaction, each idempotency key once: keys with a stored answer get it,
+ * the others are handed to `answer` together, and what it answers is stored with them. Refusals are not
+ * stored: the same request may succeed later.
+ */
+export async function answerBatch<Item extends { idempotency: KeyedRequest | null }>(
+  tx: Tx,
+  items: readonly Item[],
+  answer: (items: Item[]) => Promise<({ status: number; body: unknown } | Refusal)[]>,
+): Promise<(BatchAnswer | Refusal)[]> {
+  const keys = items.flatMap((item) => item.idempotency?.key ?? []);
+  const stored = await findAnswers(tx, keys);
+  const first = new Map<string, number>();
+  const asked: Item[] = [];
+  const places = items.map((item) => {
+    const key = item.idempotency?.key;
+    if (key !== undefined) {
+      const sibling = first.get(key);
+      if (stored.has(key)) return -1;
+      if (sibling !== undefined) return sibling;
+      first.set(key, asked.length);
+    }
+    return asked.push(item) - 1;
+  });
+  const answers = await answer(asked);
+  await keepAnswers(
+    tx,
+    asked.flatMap((item, index) => {
+      const one = answers[index];
+      return item.idempotency && one && !(one instanceof Refusal)
+        ? [{ ...item.idempotency, status: one.status, body: JSON.stringify(one.body) }]
+        : [];
+    }),
+  );
+  return items.map((item, index) => {
+    const place = places[index] as number;
+    if (place === -1) return storedAnswer(stored, item.idempotency as KeyedRequest);
+    const one = answers[place] as { status: number; body: unknown } | Refusal;
+    if (one instanceof Refusal) return one;
+    const maker = asked[place];
+    const isOther = maker !== item;
+    if (isOther && maker?.idempotency?.fingerprint !== item.idempotency?.fingerprint)
+      return new Refusal("idempotency_key_reused");
+    return { ...one, isReplay: isOther };
+  });
+}
+
+function storedAnswer(
+  stored: Map<string, StoredAnswer & { fingerprint: string }>,
+  request: KeyedRequest,
+): BatchAnswer | Refusal {
+  const answer = stored.get(request.key);
+  if (!answer || answer.fingerprint !== request.fingerprint) return new Refusal("idempotency_key_reused");
+  return { status: answer.status, body: JSON.parse(answer.body), isReplay: true };
+}

@@ -1,6 +1,7 @@
 import { appendEvents } from "../events/append-events.ts";
 import type { Fact } from "../events/catalogue.ts";
 import { createLinks } from "../links/create-links.ts";
+import type { LinkId } from "../links/link.ts";
 import { enrollParticipants } from "../participants/enroll-participants.ts";
 import type { Participant, ParticipantId } from "../participants/participant.ts";
 import { uplineUnder } from "../participants/participant.ts";
@@ -113,7 +114,7 @@ function referralOf(tx: Tx, refereeId: ParticipantId, attribution: Attribution):
 async function storeEnrolments(
   tx: Tx,
   enrolments: readonly Enrolment[],
-): Promise<{ id: string; code: string }[]> {
+): Promise<{ id: LinkId; code: string }[]> {
   if (enrolments.length === 0) return [];
   await enrollParticipants(
     tx,

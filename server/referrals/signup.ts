@@ -1,5 +1,7 @@
 import type { Identity, Participant, ParticipantId } from "../participants/participant.ts";
-import { Refusal } from "../primitives/refusal.ts";
+import { cleanName, emailHash, isEmail } from "../participants/email.ts";
+import { type FieldProblem, Refusal } from "../primitives/refusal.ts";
+import type { LinkId } from "../links/link.ts";
 import type { Referral } from "./referral.ts";
 
 /** Somebody joins a program, perhaps brought by an advocate. */
@@ -23,7 +25,7 @@ export type SignupOutcome =
   | {
       kind: "enrolled";
       person: Participant & Identity;
-      link: { id: string; code: string };
+      link: { id: LinkId; code: string };
       referral: Referral | null;
     }
   /** The external id is known: nothing is changed. */
@@ -32,4 +34,34 @@ export type SignupOutcome =
 
 export function refusedSignup(code: string, facts: Record<string, string | number> = {}) {
   return { kind: "refused" as const, refusal: new Refusal(code, { facts }) };
+}
+
+export type SignupFields = {
+  external_id?: string;
+  email: string;
+  name: string;
+  country?: string;
+  referral?: { code?: string; click_id?: string; required?: boolean };
+};
+
+/** A sign-up as it was sent; refuses an address that is not exactly one and a name that says nothing. */
+export function parseSignup(sent: SignupFields, emailKey: string): Signup {
+  const errors: FieldProblem[] = [];
+  const email = sent.email.trim();
+  const name = cleanName(sent.name);
+  if (!isEmail(email)) errors.push({ pointer: "/email", code: "invalid_email", message: "This is not an e-mail address." });
+  if (name === "") errors.push({ pointer: "/name", code: "invalid_name", message: "A name needs at least one letter." });
+  if (errors.length > 0) throw new Refusal("invalid_request", { errors });
+  const { referral } = sent;
+  return {
+    externalId: sent.external_id ?? null,
+    email,
+    name,
+    country: sent.country ?? null,
+    emailHash: emailHash(email, emailKey),
+    isEmailUnique: sent.external_id === undefined,
+    referral: referral
+      ? { code: referral.code ?? null, clickId: referral.click_id ?? null, isRequired: referral.required === true }
+      : null,
+  };
 }

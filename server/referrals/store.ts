@@ -101,3 +101,12 @@ export const listNetworkCounts = (reader: Reader, participantIds: readonly strin
       from network_counts
      where program_id = ${reader.programId} and participant_id = any(${participantIds})
      order by participant_id, level`);
+
+/** Those who count, oldest first. */
+export const listReferees = (reader: Reader, advocateIds: readonly string[], limit: number, after: string | null) =>
+  reader.many<Referral>(sql`
+    select ${COLUMNS} from referrals
+     where program_id = ${reader.programId} and advocate_id = any(${advocateIds}) and status <> 'not_eligible'
+       and (${after}::text is null or id > ${after})
+     order by id
+     limit ${limit}`);

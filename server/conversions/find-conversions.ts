@@ -1,0 +1,7 @@
+import type { Reader } from "../platform/database.ts";
+import { type ConversionFilter, type ConversionRow, listConversions } from "./store.ts";
+
+/** Conversions, newest first, one page. */
+export function findConversions(reader: Reader, filter: ConversionFilter): Promise<ConversionRow[]> {
+  return listConversions(reader, filter);
+}

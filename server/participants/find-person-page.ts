@@ -1,0 +1,17 @@
+import type { Reader } from "../platform/database.ts";
+import { listPersonsByExternalId, listPersonsNewest, type PersonRow } from "./store.ts";
+
+export type PersonSearch = {
+  q: string | null;
+  externalId: string | null;
+  after: string | null;
+  before: string | null;
+  limit: number;
+};
+
+/** Participants, newest first, one page of those who fit the search. */
+export async function findPersonPage(reader: Reader, search: PersonSearch): Promise<PersonRow[]> {
+  if (search.externalId !== null) return listPersonsByExternalId(reader, [search.externalId]);
+  const pattern = search.q === null ? null : `%${search.q.replace(/[\\%_]/g, "\\$&")}%`;
+  return listPersonsNewest(reader, { ...search, q: pattern });
+}

@@ -1,0 +1,54 @@
+import { type Static, Type } from "typebox";
+import { Closed, Currency, ListOf, Nullable, OneOf, Text } from "../primitives/wire.ts";
+
+const Name = Text(120);
+const TimeZone = Type.String({ minLength: 1, maxLength: 64, description: "IANA name, such as Asia/Kolkata" });
+const DestinationUrl = Nullable(
+  Type.String({ maxLength: 2000, description: "Where links lead; null: the hosted sign-up page" }),
+);
+
+export const NewProgram = Closed({
+  name: Name,
+  currency: Currency,
+  time_zone: Type.Optional(TimeZone),
+  template: Type.Optional(OneOf(["two-level", "points"])),
+  destination_url: Type.Optional(DestinationUrl),
+});
+
+export const ProgramPatch = Closed(
+  {
+    name: Type.Optional(Name),
+    time_zone: Type.Optional(TimeZone),
+    destination_url: Type.Optional(DestinationUrl),
+    default_margin: Type.Optional(
+      Type.String({ pattern: "^\\d{1,3}(\\.\\d{1,4})?$", description: "Percent of a purchase that counts as profit" }),
+    ),
+  },
+  { minProperties: 1 },
+);
+
+export const ProgramAnswer = Closed({
+  id: Type.String(),
+  name: Type.String(),
+  state: OneOf(["draft", "test", "live", "paused", "ended"]),
+  currency: Type.String(),
+  time_zone: Type.String(),
+  destination_url: Nullable(Type.String()),
+  default_margin: Type.String(),
+  direct_limit: Nullable(Type.Integer()),
+  plan: Nullable(
+    Closed({
+      id: Type.String(),
+      version: Type.Integer(),
+      name: Type.String(),
+      document: Type.Unknown(),
+    }),
+  ),
+  created_at: Type.String(),
+});
+
+export const ProgramList = ListOf(ProgramAnswer);
+export const ProgramParams = Closed({ program_id: Type.String({ minLength: 1, maxLength: 200 }) });
+
+export type NewProgram = Static<typeof NewProgram>;
+export type ProgramAnswer = Static<typeof ProgramAnswer>;

@@ -1,0 +1,50 @@
+import type { Actor } from "../access/actor.ts";
+import { recordAudit } from "../access/record-audit.ts";
+import { findProgram } from "../programs/find-program.ts";
+import type { Tx } from "../platform/database.ts";
+import { answerBatch, type BatchAnswer, type KeyedRequest } from "../platform/idempotency.ts";
+import type { Refusal } from "../primitives/refusal.ts";
+import { attributeSignups } from "./attribute-signups.ts";
+import { findParticipantAnswers } from "./find-participant-answers.ts";
+import { participantWire } from "./presentation.ts";
+import type { Signup } from "./signup.ts";
+
+/** One request to enrol somebody, as it waits for its batch. */
+export type SignupRequest = { signup: Signup; actor: Actor; requestId: string; idempotency: KeyedRequest | null };
+
+/** Enrols the people of one batch and answers each: 201 with their link, 200 where they were enrolled before. */
+export function attributeSignupRequests(
+  tx: Tx,
+  requests: readonly SignupRequest[],
+  publicUrl: string,
+): Promise<(BatchAnswer | Refusal)[]> {
+  return answerBatch(tx, requests, async (asked) => {
+    const program = await findProgram(tx);
+    const outcomes = await attributeSignups(
+      tx,
+      program,
+      asked.map(({ signup }) => signup),
+    );
+    const known = outcomes.flatMap((outcome) => (outcome.kind === "known" ? outcome.participantId : []));
+    const knownAnswers = await findParticipantAnswers(tx, known, publicUrl);
+    await recordAudit(
+      tx,
+      outcomes.flatMap((outcome, index) => {
+        const by = asked[index];
+        if (outcome.kind !== "enrolled" || !by) return [];
+        const { actor, requestId } = by;
+        return [{ actor, operation: "participants.create", subjectId: outcome.person.id, requestId }];
+      }),
+    );
+    return outcomes.map((outcome) => {
+      switch (outcome.kind) {
+        case "refused":
+          return outcome.refusal;
+        case "known":
+          return { status: 200, body: knownAnswers.get(outcome.participantId) };
+        case "enrolled":
+          return { status: 201, body: participantWire(outcome.person, outcome.link, outcome.referral, publicUrl) };
+      }
+    });
+  });
+}

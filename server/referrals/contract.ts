@@ -1,0 +1,117 @@
+import { type Static, Type } from "typebox";
+import { Closed, IdText, ListOf, MoneySchema, Nullable, OneOf, PageQuery, ReasonSchema, Text } from "../primitives/wire.ts";
+
+const STATUSES = ["joined", "qualified", "rewarded", "not_eligible"] as const;
+
+export const NewParticipant = Closed({
+  external_id: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: "^[^\\x00-\\x1f]+$" })),
+  email: Type.String({ minLength: 3, maxLength: 320 }),
+  name: Text(120),
+  country: Type.Optional(Type.String({ pattern: "^[A-Z]{2}$", description: "ISO 3166-1 alpha-2" })),
+  referral: Type.Optional(
+    Closed(
+      {
+        code: Type.Optional(Type.String({ maxLength: 100 })),
+        click_id: Type.Optional(Type.String({ maxLength: 100 })),
+        required: Type.Optional(Type.Boolean({ description: "Refuse the sign-up where the referral cannot count" })),
+      },
+      { minProperties: 1 },
+    ),
+  ),
+});
+
+export const ReferralAnswer = Closed({
+  id: Type.String(),
+  advocate_id: Nullable(Type.String()),
+  referee_id: Type.String(),
+  status: OneOf(STATUSES),
+  reasons: Type.Array(ReasonSchema),
+  created_at: Type.String(),
+});
+
+const Level = Closed({ level: Type.Integer(), participants: Type.Integer() });
+
+export const ParticipantAnswer = Closed({
+  id: Type.String(),
+  external_id: Nullable(Type.String()),
+  email: Type.String(),
+  name: Type.String(),
+  country: Nullable(Type.String()),
+  status: OneOf(["active", "suspended", "erased"]),
+  code: Nullable(Type.String()),
+  link: Nullable(Closed({ id: Type.String(), url: Type.String() })),
+  referral: Nullable(
+    Closed({
+      id: Type.String(),
+      advocate_id: Nullable(Type.String()),
+      status: OneOf(STATUSES),
+      reasons: Type.Array(ReasonSchema),
+    }),
+  ),
+  direct_count: Type.Integer(),
+  direct_limit: Nullable(Type.Integer()),
+  created_at: Type.String(),
+});
+
+/** With what is counted for them; only where one participant is asked for. */
+export const ParticipantDetail = Closed({
+  ...ParticipantAnswer.properties,
+  network_count: Type.Integer(),
+  levels: Type.Array(Level),
+  visits: Type.Integer(),
+  qualified: Type.Integer(),
+});
+
+export const ParticipantList = ListOf(ParticipantAnswer);
+export const ReferralList = ListOf(ReferralAnswer);
+export const ParticipantParams = Closed({
+  participant: Type.String({ minLength: 1, maxLength: 210, description: "An id, ext:{external_id}, or me" }),
+});
+
+export const ParticipantsQuery = Closed({
+  ...PageQuery,
+  q: Type.Optional(Type.String({ maxLength: 200, description: "Part of a name, e-mail or external id" })),
+  external_id: Type.Optional(Type.String({ maxLength: 200 })),
+});
+
+export const ReferralsQuery = Closed({
+  ...PageQuery,
+  advocate_id: Type.Optional(IdText),
+  status: Type.Optional(Type.String({ maxLength: 100, description: "One or several, separated by commas" })),
+});
+
+export const NetworkQuery = Closed({
+  limit: PageQuery.limit,
+  after: PageQuery.after,
+  depth: Type.Optional(Type.Integer({ minimum: 1, maximum: 3, default: 1 })),
+});
+
+const memberFields = {
+  participant_id: Type.String(),
+  name: Nullable(Type.String()),
+  level: Type.Integer(),
+  joined_at: Type.String(),
+  referral_status: OneOf(STATUSES),
+  direct_count: Type.Integer(),
+  network_count: Type.Integer(),
+  earned: Type.Array(MoneySchema),
+};
+
+const Leaf = Closed({ ...memberFields, legs: Type.Array(Type.Never()) });
+const Inner = Closed({ ...memberFields, legs: Type.Array(Leaf) });
+export const NetworkMember = Closed({ ...memberFields, legs: Type.Array(Inner) });
+
+export const NetworkAnswer = Closed({
+  participant_id: Type.String(),
+  levels: Type.Array(Closed({ level: Type.Integer(), participants: Type.Integer(), earned: Type.Array(MoneySchema) })),
+  data: Type.Array(NetworkMember),
+  has_more: Type.Boolean(),
+  next_cursor: Nullable(Type.String()),
+});
+
+export type NewParticipant = Static<typeof NewParticipant>;
+export type ParticipantAnswer = Static<typeof ParticipantAnswer>;
+export type ParticipantDetail = Static<typeof ParticipantDetail>;
+export type ReferralAnswer = Static<typeof ReferralAnswer>;
+export type NetworkMember = Static<typeof NetworkMember>;
+export type NetworkAnswer = Static<typeof NetworkAnswer>;

@@ -1,0 +1,37 @@
+import { findEvents } from "../events/find-events.ts";
+import { findBalances } from "../ledger/find-balances.ts";
+import { findPersonCounts } from "../participants/find-person-counts.ts";
+import { readCursor } from "../platform/cursors.ts";
+import type { Reader } from "../platform/database.ts";
+import { applyToStanding, type Standing } from "./standing.ts";
+import { listNetworkCounts } from "./store.ts";
+
+/** The subscriber that keeps the network's counters. */
+export const NETWORK_READER = "network";
+
+/** Events the counters may lag behind; more are counted by the worker within moments. */
+const TAIL_MAX = 10_000;
+
+/**
+ * How a participant stands as of what is final below `horizon`: the counters as of their cursor, plus the
+ * few events after it; the balance from the ledger.
+ */
+export async function findStanding(reader: Reader, participantId: string, horizon: bigint): Promise<Standing | null> {
+  const person = await findPersonCounts(reader, participantId);
+  if (!person) return null;
+  const counted = await listNetworkCounts(reader, [participantId]);
+  const cursor = await readCursor(reader, NETWORK_READER);
+  const tail = await findEvents(reader, { position: cursor.position, id: cursor.rowId }, horizon, TAIL_MAX);
+  const standing: Standing = {
+    balance: await findBalances(reader, participantId, horizon),
+    directCount: counted.find(({ level }) => level === 1)?.participants ?? 0,
+    directLimit: person.directLimit,
+    levels: counted.map(({ level, participants }) => ({ level, participants })),
+    visits: person.visits,
+    qualified: person.qualified,
+  };
+  return tail
+    .filter((event) => event.audience.includes(participantId))
+    .filter((event) => event.type === "referral.created" || event.type === "referral.qualified")
+    .reduce((after, event) => applyToStanding(after, event, participantId, 1), standing);
+}

@@ -1,0 +1,42 @@
+import { type Link, linkUrl } from "../links/link.ts";
+import type { Identity, Participant } from "../participants/participant.ts";
+import type { ParticipantAnswer, ReferralAnswer } from "./contract.ts";
+import { type Referral, reasonsOf } from "./referral.ts";
+
+export function participantWire(
+  person: Participant & Identity,
+  link: Pick<Link, "id" | "code"> | null,
+  referral: Referral | null,
+  publicUrl: string,
+): ParticipantAnswer {
+  return {
+    id: person.id,
+    external_id: person.externalId,
+    email: person.email,
+    name: person.name,
+    country: person.country,
+    status: person.status,
+    code: link?.code ?? null,
+    link: link && { id: link.id, url: linkUrl(publicUrl, link.code) },
+    referral: referral && {
+      id: referral.id,
+      advocate_id: referral.advocateId,
+      status: referral.status,
+      reasons: reasonsOf(referral.reasons),
+    },
+    direct_count: person.directCount,
+    direct_limit: person.directLimit,
+    created_at: person.createdAt.toISOString(),
+  };
+}
+
+export function referralWire(referral: Referral): ReferralAnswer {
+  return {
+    id: referral.id,
+    advocate_id: referral.advocateId,
+    referee_id: referral.refereeId,
+    status: referral.status,
+    reasons: reasonsOf(referral.reasons),
+    created_at: referral.createdAt.toISOString(),
+  };
+}

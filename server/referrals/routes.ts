@@ -1,0 +1,139 @@
+import { type AnyDoor, door } from "../access/door.ts";
+import { ownParticipant } from "../access/permission.ts";
+import type { EventStreams } from "../events/stream-events.ts";
+import { findParticipant } from "../participants/find-participant.ts";
+import { findPersonPage } from "../participants/find-person-page.ts";
+import type { Database } from "../platform/database.ts";
+import type { GroupCommits } from "../platform/group-commit.ts";
+import type { BatchAnswer } from "../platform/idempotency.ts";
+import { pageOf, pageWindow } from "../primitives/page.ts";
+import { Refusal } from "../primitives/refusal.ts";
+import type { SignupRequest } from "./attribute-signup-requests.ts";
+import * as contract from "./contract.ts";
+import { findParticipantAnswers } from "./find-participant-answers.ts";
+import { findStanding } from "./find-standing.ts";
+import { referralWire } from "./presentation.ts";
+import { REFERRAL_STATUSES } from "./referral.ts";
+import { streamRoute } from "./routes/stream.ts";
+import { parseSignup } from "./signup.ts";
+import { standingWire } from "./standing.ts";
+import { listReferrals } from "./store.ts";
+
+export type ReferralsDeps = {
+  db: Database;
+  /** Concurrent sign-ups of a program share a commit. */
+  intake: GroupCommits<SignupRequest, BatchAnswer | Refusal>;
+  streams: EventStreams;
+  /** Hashes addresses, so that a person is recognised without keeping theirs. */
+  emailKey: string;
+  publicUrl: () => string;
+};
+
+export const referralRoutes = (deps: ReferralsDeps): AnyDoor[] => [
+  createDoor(deps),
+  listDoor(deps),
+  readDoor(deps),
+  referralsDoor(deps),
+  streamRoute(deps),
+];
+
+const createDoor = ({ intake, emailKey }: ReferralsDeps): AnyDoor =>
+  door({
+    method: "POST",
+    path: "/v1/participants",
+    operation: "participants.create",
+    limit: "write",
+    summary: "Enrol somebody, perhaps brought by an advocate",
+    tag: "Participants",
+    schema: {
+      body: contract.NewParticipant,
+      response: { 200: contract.ParticipantAnswer, 201: contract.ParticipantAnswer },
+    },
+    handle: async ({ programId, body, actor, requestId, idempotency }) => {
+      const signup = parseSignup(body, emailKey);
+      const answer = await intake.submit(programId, { signup, actor, requestId, idempotency });
+      if (answer instanceof Refusal) throw answer;
+      const headers: Record<string, string> = answer.isReplay ? { "idempotent-replayed": "true" } : {};
+      return { status: answer.status, body: answer.body, headers };
+    },
+  });
+
+const listDoor = ({ db, publicUrl }: ReferralsDeps): AnyDoor =>
+  door({
+    method: "GET",
+    path: "/v1/participants",
+    operation: "participants.list",
+    limit: "read",
+    summary: "Participants, newest first",
+    tag: "Participants",
+    schema: { query: contract.ParticipantsQuery, response: { 200: contract.ParticipantList } },
+    handle: async ({ programId, query }) => ({
+      status: 200,
+      body: await db.read(programId, async (reader) => {
+        const search = { ...pageWindow(query), q: query.q ?? null, externalId: query.external_id ?? null };
+        const rows = await findPersonPage(reader, search);
+        const ids = rows.map((row) => row.id);
+        const answers = await findParticipantAnswers(reader, ids, publicUrl());
+        return pageOf(
+          ids.flatMap((id) => answers.get(id) ?? []),
+          query,
+          (row) => row.id,
+          (row) => row,
+        );
+      }),
+    }),
+  });
+
+const readDoor = ({ db, publicUrl }: ReferralsDeps): AnyDoor =>
+  door({
+    method: "GET",
+    path: "/v1/participants/:participant",
+    operation: "participants.read",
+    limit: "read",
+    summary: "One participant with their network by level",
+    tag: "Participants",
+    schema: { params: contract.ParticipantParams, response: { 200: contract.ParticipantDetail } },
+    handle: async ({ actor, programId, params }) => ({
+      status: 200,
+      body: await db.read(programId, async (reader) => {
+        const person = await findParticipant(reader, actor, params.participant);
+        const answers = await findParticipantAnswers(reader, [person.id], publicUrl());
+        const standing = await findStanding(reader, person.id, await db.horizon(reader));
+        if (!standing) throw new Refusal("not_found");
+        const { network_count, levels, visits, qualified } = standingWire(standing);
+        return { ...answers.get(person.id), network_count, levels, visits, qualified };
+      }),
+    }),
+  });
+
+const referralsDoor = ({ db }: ReferralsDeps): AnyDoor =>
+  door({
+    method: "GET",
+    path: "/v1/referrals",
+    operation: "referrals.list",
+    limit: "read",
+    summary: "Referrals, newest first",
+    tag: "Participants",
+    schema: { query: contract.ReferralsQuery, response: { 200: contract.ReferralList } },
+    handle: async ({ actor, programId, query }) => ({
+      status: 200,
+      body: await db.read(programId, async (reader) => {
+        const rows = await listReferrals(reader, {
+          ...pageWindow(query),
+          advocateId: ownParticipant(actor) ?? query.advocate_id ?? null,
+          statuses: statusesOf(query.status),
+        });
+        return pageOf(rows, query, (row) => row.id, referralWire);
+      }),
+    }),
+  });
+
+function statusesOf(text: string | undefined): string[] | null {
+  if (text === undefined) return null;
+  const statuses = text.split(",");
+  const unknown = statuses.find((status) => !REFERRAL_STATUSES.some((known) => known === status));
+  if (unknown === undefined) return statuses;
+  throw new Refusal("invalid_request", {
+    errors: [{ pointer: "/query/status", code: "invalid_value", message: `"${unknown}" is not a status of a referral.` }],
+  });
+}

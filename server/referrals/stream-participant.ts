@@ -1,0 +1,58 @@
+import type { EventRecord } from "../events/catalogue.ts";
+import { messageOf } from "../events/message.ts";
+import type { View } from "../events/stream-events.ts";
+import { Refusal } from "../primitives/refusal.ts";
+import { findStanding } from "./find-standing.ts";
+import { applyToStanding, type Standing, standingWire } from "./standing.ts";
+
+/** What one participant sees: their own events, each with how they stand after it. */
+export function streamParticipant(participantId: string): View {
+  let standing: Standing | null = null;
+  const known = (): Standing => {
+    if (!standing) throw new Error("The view was not opened.");
+    return standing;
+  };
+  const sees = (event: EventRecord): boolean =>
+    event.audience.includes(participantId) && event.type !== "participant.created";
+  return {
+    wantsSummary: false,
+    sees,
+    open: async (reader, horizon) => {
+      standing = await findStanding(reader, participantId, horizon);
+      if (!standing) throw new Refusal("not_found");
+    },
+    rewind: (event) => {
+      standing = applyToStanding(known(), event, participantId, -1);
+    },
+    people: (event) => {
+      const friend = friendOf(event, participantId);
+      return friend === null ? [] : [friend];
+    },
+    apply: (event, names) => {
+      standing = applyToStanding(known(), event, participantId, 1);
+      const friend = friendOf(event, participantId);
+      const object = {
+        ...event.data.object,
+        ...placeOf(event, participantId),
+        referee_name: friend === null ? null : (names.get(friend) ?? null),
+      };
+      return { ...messageOf(event, object), standing: standingWire(standing) };
+    },
+    opening: () => ({ standing: standingWire(known()) }),
+  };
+}
+
+/** The friend an event is about, if they are a direct one: names of people further down stay unknown. */
+function friendOf(event: EventRecord, participantId: string): string | null {
+  const { referee_id: refereeId, level } = event.data.object;
+  if (typeof refereeId !== "string") return null;
+  const isDirect = event.type === "referral.created" ? event.audience[0] === participantId : level === undefined || level === 1;
+  return isDirect ? refereeId : null;
+}
+
+function placeOf(event: EventRecord, participantId: string): { level?: number; leg_participant_id?: string } {
+  if (event.type !== "referral.created") return {};
+  const index = event.audience.indexOf(participantId);
+  const leg = index === 0 ? String(event.data.object["referee_id"]) : (event.audience[index - 1] ?? "");
+  return { level: index + 1, leg_participant_id: leg };
+}

@@ -1,0 +1,33 @@
+import type { EventRecord } from "../events/catalogue.ts";
+import { messageOf } from "../events/message.ts";
+import type { View } from "../events/stream-events.ts";
+
+const PERSON_KEYS = ["participant_id", "referee_id", "advocate_id"] as const;
+
+/** What the program's team sees: every event, with the names of the people in it. */
+export function streamProgram(types: ReadonlySet<string> | null): View {
+  return {
+    open: async () => {},
+    rewind: () => {},
+    wantsSummary: true,
+    sees: (event) => types === null || types.has(event.type),
+    people: (event) => peopleOf(event).map(([, id]) => id),
+    apply: (event, names) => {
+      const named = Object.fromEntries(
+        peopleOf(event).map(([key, id]) => [key === "id" ? "name" : key.replace("_id", "_name"), names.get(id) ?? null]),
+      );
+      return messageOf(event, { ...event.data.object, ...named });
+    },
+    opening: () => ({}),
+  };
+}
+
+function peopleOf(event: EventRecord): [key: string, id: string][] {
+  const { object } = event.data;
+  const people: [string, string][] = PERSON_KEYS.flatMap((key) => {
+    const id = object[key];
+    return typeof id === "string" ? [[key, id] as [string, string]] : [];
+  });
+  if (event.type === "participant.created") people.push(["id", event.subjectId]);
+  return people;
+}

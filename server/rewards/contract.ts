@@ -1,0 +1,183 @@
+import { type Static, Type } from "typebox";
+import {
+  Closed,
+  IdText,
+  Instant,
+  ListOf,
+  MoneySchema,
+  Nullable,
+  OneOf,
+  PageQuery,
+  PositiveMoney,
+  ReasonSchema,
+} from "../primitives/wire.ts";
+
+export const REWARD_STATUSES = ["pending", "held", "available", "paid", "cancelled", "reversed", "expired"] as const;
+export const ROWS_PER_BULK_MAX = 1_000;
+
+const ExternalId = Type.String({ minLength: 1, maxLength: 200, pattern: "^(?!rh:)[^\\x00-\\x1f]+$" });
+/** "signup" is recorded by the product itself. */
+const Kind = Type.String({ minLength: 1, maxLength: 64, pattern: "^(?!signup$)[a-z][a-z0-9_.-]*$" });
+
+export const NewConversion = Closed({
+  kind: Type.Optional(Kind),
+  external_id: ExternalId,
+  participant: Type.String({ minLength: 1, maxLength: 210, description: "A participant's id, or ext:{external_id}" }),
+  amount: Type.Optional(PositiveMoney),
+  profit: Type.Optional(MoneySchema),
+  occurred_at: Type.Optional(Instant),
+  product: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  metadata: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.Boolean(), Type.Null()]), { maxProperties: 50 })),
+});
+
+export const RewardAnswer = Closed({
+  id: Type.String(),
+  participant_id: Type.String(),
+  conversion_id: Type.String(),
+  referee_id: Type.String(),
+  level: Type.Integer(),
+  leg_participant_id: Type.String(),
+  rule: Type.String(),
+  plan_version: Type.Integer(),
+  kind: OneOf(["commission", "bonus", "credit", "points"]),
+  amount: MoneySchema,
+  reversed: MoneySchema,
+  status: OneOf(REWARD_STATUSES),
+  display_status: Type.String(),
+  available_at: Type.String(),
+  reasons: Type.Array(ReasonSchema),
+  created_at: Type.String(),
+});
+
+export const PassAnswer = Closed({
+  rule: Type.String(),
+  level: Type.Integer(),
+  participant_id: Nullable(Type.String()),
+  reason: Type.String(),
+  message: Type.String(),
+});
+
+const conversionFields = {
+  id: Type.String(),
+  external_id: Type.String(),
+  participant_id: Type.String(),
+  kind: Type.String(),
+  amount: MoneySchema,
+  profit: Nullable(MoneySchema),
+  status: OneOf(["recorded", "settled"]),
+  plan_version: Nullable(Type.Integer()),
+  refunded: MoneySchema,
+  product: Nullable(Type.String()),
+  occurred_at: Type.String(),
+  recorded_at: Type.String(),
+};
+
+export const ConversionAnswer = Closed({
+  ...conversionFields,
+  rewards: Type.Array(RewardAnswer),
+  passes: Type.Array(PassAnswer),
+});
+
+export const NewConversions = Closed({
+  conversions: Type.Array(Type.Unknown(), { minItems: 1, maxItems: ROWS_PER_BULK_MAX }),
+});
+
+export const BulkAnswer = Closed({
+  data: Type.Array(
+    Closed({
+      index: Type.Integer(),
+      status: Type.Integer({ description: "What the single call would have answered" }),
+      conversion: Type.Optional(ConversionAnswer),
+      problem: Type.Optional(Type.Unknown()),
+    }),
+  ),
+});
+
+export const ConversionParams = Closed({ conversion: Type.String({ minLength: 1, maxLength: 210 }) });
+export const ConversionsQuery = Closed({ ...PageQuery, participant_id: Type.Optional(IdText) });
+export const ConversionList = ListOf(ConversionAnswer);
+
+export const NewRefund = Closed({ external_id: ExternalId, amount: PositiveMoney });
+
+export const RefundAnswer = Closed({
+  id: Type.String(),
+  external_id: Type.String(),
+  conversion_id: Type.String(),
+  amount: MoneySchema,
+  reversals: Type.Array(
+    Closed({ reward_id: Type.String(), participant_id: Type.String(), level: Type.Integer(), amount: MoneySchema }),
+  ),
+  created_at: Type.String(),
+});
+
+export const TraceLine = Closed({
+  rule: Type.String(),
+  level: Type.Integer(),
+  participant_id: Nullable(Type.String()),
+  name: Nullable(Type.String()),
+  verdict: OneOf(["grant", "pass"]),
+  amount: Nullable(MoneySchema),
+  reward_id: Nullable(Type.String()),
+  reason: Nullable(Type.String()),
+  message: Type.String(),
+  arithmetic: Type.Array(Type.String()),
+  inputs: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+});
+
+export const TraceAnswer = Closed({
+  conversion: ConversionAnswer,
+  plan: Nullable(Closed({ id: Type.String(), version: Type.Integer(), name: Type.String() })),
+  facts: Closed({
+    profit: Nullable(MoneySchema),
+    profit_source: Nullable(OneOf(["given", "default_margin"])),
+    default_margin: Nullable(Type.String()),
+    referral: Nullable(Type.String()),
+    upline: Type.Array(Closed({ participant_id: Type.String(), level: Type.Integer(), status: Type.String() })),
+  }),
+  lines: Type.Array(TraceLine),
+  refunds: Type.Array(RefundAnswer),
+});
+
+export const RewardsQuery = Closed({
+  ...PageQuery,
+  participant_id: Type.Optional(IdText),
+  conversion_id: Type.Optional(IdText),
+  status: Type.Optional(Type.String({ maxLength: 200, description: "One or several, separated by commas" })),
+});
+export const RewardList = ListOf(RewardAnswer);
+
+export const NewPlan = Closed({ document: Type.Unknown() });
+export const PlanPublication = Closed({ from: Type.Optional(Instant) });
+export const PlanParams = Closed({ plan: IdText });
+
+export const PlanAnswer = Closed({
+  id: Type.String(),
+  version: Nullable(Type.Integer()),
+  state: OneOf(["draft", "published"]),
+  document: Type.Unknown(),
+  hash: Type.String(),
+  from: Nullable(Type.String()),
+  published_at: Nullable(Type.String()),
+  created_at: Type.String(),
+});
+export const PlanList = ListOf(PlanAnswer);
+
+export const RuleAnswer = Closed({
+  name: Type.String(),
+  title: Type.String(),
+  description: Type.String(),
+  parameters: Type.Unknown(),
+});
+export const TemplateAnswer = Closed({
+  name: Type.String(),
+  title: Type.String(),
+  description: Type.String(),
+  document: Type.Unknown(),
+});
+
+export type NewConversion = Static<typeof NewConversion>;
+export type ConversionAnswer = Static<typeof ConversionAnswer>;
+export type RewardAnswer = Static<typeof RewardAnswer>;
+export type RefundAnswer = Static<typeof RefundAnswer>;
+export type TraceAnswer = Static<typeof TraceAnswer>;
+export type PlanAnswer = Static<typeof PlanAnswer>;

@@ -1,0 +1,99 @@
+import { findPersons } from "../participants/find-persons.ts";
+import type { PersonRow } from "../participants/store.ts";
+import type { Reader } from "../platform/database.ts";
+import type { NetworkAnswer, NetworkMember } from "../referrals/contract.ts";
+import { findNetworkCounts } from "../referrals/find-network-counts.ts";
+import { findReferees } from "../referrals/find-referees.ts";
+import type { Referral } from "../referrals/referral.ts";
+import type { Standing } from "../referrals/standing.ts";
+import { listEarningCounts } from "./store.ts";
+
+export type NetworkRequest = {
+  participantId: string;
+  depth: number;
+  limit: number;
+  after: string | null;
+  levels: Standing["levels"];
+  /** Names are shown down to this level below the one who looks. */
+  namesToLevel: number;
+};
+
+type Earning = { level: number; legParticipantId: string; currency: string; netMinor: bigint };
+
+/** Below the first level only this many of a leg are read; the screen opens the rest on demand. */
+const INNER_MEMBERS_MAX = 20;
+
+/** The people below somebody: their direct legs page by page, with what each leg has brought. */
+export async function findNetwork(reader: Reader, request: NetworkRequest): Promise<NetworkAnswer> {
+  const { participantId, depth, limit, after, levels } = request;
+  const referrals = await findReferees(reader, [participantId], limit + 1, after);
+  const shown = referrals.slice(0, limit);
+  const totals = await listEarningCounts(reader, participantId, [""]);
+  const data = await membersOf(reader, request, shown, 1, depth);
+  const last = shown.at(-1);
+  const isMore = referrals.length > limit;
+  return {
+    participant_id: participantId,
+    levels: levelsWith(levels, totals),
+    data,
+    has_more: isMore,
+    next_cursor: isMore && last ? last.id : null,
+  };
+}
+
+function levelsWith(levels: Standing["levels"], totals: readonly Earning[]): NetworkAnswer["levels"] {
+  const earned = new Map<number, Earning[]>();
+  for (const total of totals) earned.set(total.level, [...(earned.get(total.level) ?? []), total]);
+  const all = new Set([...levels.map(({ level }) => level), ...earned.keys()]);
+  return [...all]
+    .sort((a, b) => a - b)
+    .map((level) => ({
+      level,
+      participants: levels.find((one) => one.level === level)?.participants ?? 0,
+      earned: moneyOf(earned.get(level) ?? []),
+    }));
+}
+
+async function membersOf(
+  reader: Reader,
+  request: NetworkRequest,
+  referrals: readonly Referral[],
+  level: number,
+  depth: number,
+): Promise<NetworkMember[]> {
+  if (referrals.length === 0) return [];
+  const ids = referrals.map((referral) => referral.refereeId);
+  const persons = await findPersons(reader, ids);
+  const counts = await findNetworkCounts(reader, ids);
+  // What the whole leg brought to the one who looks; deeper members show their own earnings nowhere.
+  const earnings = level === 1 ? await listEarningCounts(reader, request.participantId, ids) : [];
+  const below = depth > level ? await findReferees(reader, ids, INNER_MEMBERS_MAX * ids.length, null) : [];
+  const inner = await membersOf(reader, request, below, level + 1, depth);
+  return referrals.map((referral) => {
+    const id = referral.refereeId;
+    const mine = new Set(below.filter((one) => one.advocateId === id).map((one) => one.refereeId as string));
+    return {
+      ...memberOf(referral, persons.get(id), level, request.namesToLevel),
+      network_count: counts.get(id) ?? 0,
+      earned: moneyOf(earnings.filter((earning) => earning.legParticipantId === id)),
+      legs: inner.filter((member) => mine.has(member.participant_id)).slice(0, INNER_MEMBERS_MAX),
+    } as NetworkMember;
+  });
+}
+
+function memberOf(referral: Referral, person: PersonRow | undefined, level: number, namesToLevel: number) {
+  return {
+    participant_id: referral.refereeId,
+    name: level <= namesToLevel ? (person?.name ?? null) : null,
+    level,
+    joined_at: referral.createdAt.toISOString(),
+    referral_status: referral.status,
+    direct_count: person?.directCount ?? 0,
+  };
+}
+
+function moneyOf(earnings: readonly Earning[]): { amount: number; currency: string }[] {
+  const sums = new Map<string, bigint>();
+  for (const { currency, netMinor } of earnings) sums.set(currency, (sums.get(currency) ?? 0n) + netMinor);
+  return [...sums].map(([currency, minor]) => ({ amount: Number(minor), currency }));
+}

@@ -1,0 +1,42 @@
+import { recordAudit } from "../access/record-audit.ts";
+import { refuseReport } from "../conversions/conversion.ts";
+import { recordConversions } from "../conversions/record-conversions.ts";
+import { findBuyers } from "../participants/find-buyers.ts";
+import { appendEvents } from "../events/append-events.ts";
+import type { Tx } from "../platform/database.ts";
+import { Refusal } from "../primitives/refusal.ts";
+import { findProgram } from "../programs/find-program.ts";
+import type { ReportedConversion } from "./settle-conversions.ts";
+
+/** Keeps a conversion whose settlement failed unexpectedly: it is durable now, and the worker settles it later. */
+export async function recordUnsettled(tx: Tx, { report, actor, requestId }: ReportedConversion): Promise<string> {
+  const program = await findProgram(tx);
+  const refusal = refuseReport(report, program.currency, tx.now);
+  if (refusal) throw refusal;
+  const buyer = (await findBuyers(tx, [report.participant], 1)).get(report.participant);
+  if (!buyer) throw new Refusal("participant_not_found", { facts: { participant: report.participant } });
+  const id = tx.newId("cnv");
+  await recordConversions(tx, [
+    {
+      id,
+      external_id: report.externalId,
+      fingerprint: report.fingerprint,
+      participant_id: buyer.id,
+      kind: report.kind,
+      amount_minor: (report.amount?.minor ?? 0n).toString(),
+      profit_minor: report.profit?.minor.toString() ?? null,
+      currency: program.currency,
+      product: report.product,
+      metadata: report.metadata,
+      status: "recorded",
+      plan_version: null,
+      settlement: null,
+      occurred_at: report.occurredAt ?? tx.now,
+    },
+  ]);
+  await appendEvents(tx, [
+    { type: "conversion.recorded", subjectId: id, audience: [], object: { id, external_id: report.externalId, status: "recorded" } },
+  ]);
+  await recordAudit(tx, [{ actor, operation: "conversions.create", subjectId: id, requestId }]);
+  return id;
+}

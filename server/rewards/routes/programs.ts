@@ -1,0 +1,141 @@
+import { type Actor, programOf } from "../../access/actor.ts";
+import { type AnyDoor, door } from "../../access/door.ts";
+import { recordAudit } from "../../access/record-audit.ts";
+import type { Reader } from "../../platform/database.ts";
+import { formatPercent, parsePercent } from "../../primitives/rate.ts";
+import { Refusal } from "../../primitives/refusal.ts";
+import * as contract from "../../programs/contract.ts";
+import { findProgram } from "../../programs/find-program.ts";
+import { defaultMargin, type Program } from "../../programs/program.ts";
+import { type ProgramChange, setProgram } from "../../programs/set-program.ts";
+import { setProgramName } from "../../access/set-program-name.ts";
+import { findPlans, type PlanCache } from "../find-plans.ts";
+import { launchProgram } from "../launch-program.ts";
+import { planInForce } from "../plans-in-force.ts";
+import type { RewardsDeps } from "../routes.ts";
+
+const TIME_ZONE_DEFAULT = "UTC";
+
+export const programRoutes = ({ db, plans, announceAccess }: RewardsDeps): AnyDoor[] => [
+  door({
+    method: "POST",
+    path: "/v1/programs",
+    operation: "programs.create",
+    limit: "write",
+    summary: "Create a program, from a template or empty",
+    tag: "Programs",
+    schema: { body: contract.NewProgram, response: { 201: contract.ProgramAnswer } },
+    handle: async ({ body, actor, requestId }) => {
+      const program = await db.write(db.newId("prg"), async (tx) => {
+        const text = {
+          name: body.name,
+          currency: body.currency,
+          timeZone: body.time_zone ?? TIME_ZONE_DEFAULT,
+          destinationUrl: body.destination_url ?? null,
+        };
+        const launched = await launchProgram(tx, text, body.template ?? null, actor);
+        await recordAudit(tx, [{ actor, operation: "programs.create", subjectId: launched.programId, requestId }]);
+        return programWire(tx, launched, plans);
+      });
+      announceAccess();
+      return { status: 201, body: program };
+    },
+  }),
+  door({
+    method: "GET",
+    path: "/v1/programs",
+    operation: "programs.list",
+    limit: "read",
+    summary: "The programs you belong to",
+    tag: "Programs",
+    schema: { response: { 200: contract.ProgramList } },
+    handle: async ({ actor }) => {
+      const data = await Promise.all(programsOf(actor).map((id) => db.read(id, (reader) => readProgram(reader, plans))));
+      return { status: 200, body: { data, has_more: false, next_cursor: null, prev_cursor: null } };
+    },
+  }),
+  door({
+    method: "GET",
+    path: "/v1/programs/:program_id",
+    operation: "programs.read",
+    limit: "read",
+    summary: "One program with the plan in force",
+    tag: "Programs",
+    schema: { params: contract.ProgramParams, response: { 200: contract.ProgramAnswer } },
+    handle: async ({ programId }) => ({
+      status: 200,
+      body: await db.read(programId, (reader) => readProgram(reader, plans)),
+    }),
+  }),
+  door({
+    method: "PATCH",
+    path: "/v1/programs/:program_id",
+    operation: "programs.update",
+    limit: "write",
+    summary: "Change a program's name, time zone, destination or default margin",
+    tag: "Programs",
+    schema: { params: contract.ProgramParams, body: contract.ProgramPatch, response: { 200: contract.ProgramAnswer } },
+    handle: async ({ programId, body, actor, requestId, write }) => {
+      const answer = await write(async (tx) => {
+        const program = await setProgram(tx, changeOf(body));
+        await setProgramName(tx, programId, program.name);
+        await recordAudit(tx, [
+          { actor, operation: "programs.update", subjectId: programId, requestId, changes: { fields: Object.keys(body) } },
+        ]);
+        return { status: 200, body: await programWire(tx, program, plans) };
+      });
+      announceAccess();
+      return answer;
+    },
+  }),
+];
+
+function programsOf(actor: Actor): string[] {
+  if (actor.kind === "user") return actor.memberships.map((membership) => membership.programId);
+  const own = programOf(actor);
+  return own === null ? [] : [own];
+}
+
+function changeOf(body: {
+  name?: string;
+  time_zone?: string;
+  destination_url?: string | null;
+  default_margin?: string;
+}): ProgramChange {
+  const margin = body.default_margin === undefined ? undefined : parsePercent(body.default_margin);
+  if (margin === null)
+    throw new Refusal("invalid_program", {
+      errors: [{ pointer: "/default_margin", code: "invalid_value", message: "A margin is 0 to 100 percent." }],
+    });
+  return {
+    ...(body.name === undefined ? {} : { name: body.name }),
+    ...(body.time_zone === undefined ? {} : { timeZone: body.time_zone }),
+    ...(body.destination_url === undefined ? {} : { destinationUrl: body.destination_url }),
+    ...(margin === undefined ? {} : { defaultMarginPpm: margin }),
+  };
+}
+
+async function readProgram(reader: Reader, cache: PlanCache): Promise<contract.ProgramAnswer> {
+  return programWire(reader, await findProgram(reader), cache);
+}
+
+async function programWire(reader: Reader, program: Program, cache: PlanCache): Promise<contract.ProgramAnswer> {
+  const published = planInForce(await findPlans(reader, program, cache), new Date());
+  return {
+    id: program.programId,
+    name: program.name,
+    state: program.state,
+    currency: program.currency,
+    time_zone: program.timeZone,
+    destination_url: program.destinationUrl,
+    default_margin: formatPercent(defaultMargin(program)),
+    direct_limit: program.directLimit,
+    plan: published && {
+      id: published.id,
+      version: published.version,
+      name: published.plan.name,
+      document: published.plan.document,
+    },
+    created_at: program.createdAt.toISOString(),
+  };
+}

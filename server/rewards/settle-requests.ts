@@ -1,0 +1,47 @@
+import type { ConversionReport } from "../conversions/conversion.ts";
+import { findKnownConversions } from "../conversions/find-known-conversions.ts";
+import { answerBatch, type BatchAnswer, type KeyedRequest } from "../platform/idempotency.ts";
+import type { Tx } from "../platform/database.ts";
+import { Refusal } from "../primitives/refusal.ts";
+import type { ConversionAnswer } from "./contract.ts";
+import { findConversionAnswers } from "./find-conversion-answers.ts";
+import type { PlanCache } from "./find-plans.ts";
+import { conversionWire } from "./presentation.ts";
+import { type ReportedConversion, settleConversions } from "./settle-conversions.ts";
+
+/** One request to settle a conversion, as it waits for its batch. */
+export type SettleRequest = ReportedConversion & { idempotency: KeyedRequest | null };
+
+/** Settles the requests of one batch and answers each: 201 with what it gave, 200 for a repeat. */
+export function settleRequests(
+  tx: Tx,
+  requests: readonly SettleRequest[],
+  cache: PlanCache,
+): Promise<(BatchAnswer | Refusal)[]> {
+  return answerBatch(tx, requests, async (asked) => {
+    const outcomes = await settleConversions(tx, asked, cache);
+    const known = await knownAnswers(
+      tx,
+      asked.filter((_, index) => outcomes[index]?.kind === "known").map(({ report }) => report),
+      cache,
+    );
+    return outcomes.map((outcome, index) => {
+      if (outcome.kind === "refused") return outcome.refusal;
+      if (outcome.kind === "known") return { status: 200, body: known.get(asked[index]?.report.externalId ?? "") };
+      const { conversion, rewards, passes, facts, isNew } = outcome;
+      return { status: isNew ? 201 : 200, body: conversionWire(conversion, rewards, passes, facts) };
+    });
+  });
+}
+
+async function knownAnswers(
+  tx: Tx,
+  reports: readonly ConversionReport[],
+  cache: PlanCache,
+): Promise<Map<string, ConversionAnswer>> {
+  if (reports.length === 0) return new Map();
+  const externalIds = reports.map((report) => report.externalId);
+  const known = await findKnownConversions(tx, externalIds);
+  const answers = await findConversionAnswers(tx, [...known.values()], cache);
+  return new Map(answers.map((answer) => [answer.external_id, answer]));
+}
