@@ -10,8 +10,7 @@ const REACT = {
 };
 
 export default defineConfig({
-  // Tests of every room run from the top; only the build and the dev server live in the dashboard.
-  root: process.env.VITEST ? "." : "dashboard",
+  root: "dashboard",
   base: "/app/",
   plugins: [tailwindcss()],
   resolve: { alias: REACT },

@@ -16,7 +16,7 @@ export function AccountMenu({ session, up = false, align = "right", isPortal = f
   const name = session.user?.name || session.user?.email || "You";
   return (
     <>
-      <Menu icon="user" label={<span className="max-sm:sr-only">{name}</span>} up={up} align={align}>
+      <Menu icon="user" label={name} up={up} align={align} isIconOnPhone>
         {session.user && <p className="truncate px-4 pb-2 text-sm text-ink-2">{session.user.email}</p>}
         <ThemeChoice />
         {isPortal && session.memberships.length > 0 && (

@@ -38,7 +38,7 @@ function Calculation({ trace, reward }: { trace: Trace; reward: Reward }) {
   const line = own.find(({ verdict, rule }) => verdict === "grant" && rule === reward.rule) ?? own[0];
   const others = own.filter((other) => other !== line);
   const facts: [string, ComponentChildren][] = [
-    ["What happened", `${sentenceCase(conversion.kind)} on ${formatFull(conversion.occurred_at)}`],
+    ["What", `${sentenceCase(conversion.kind)} on ${formatFull(conversion.occurred_at)}`],
   ];
   if (conversion.kind !== "signup")
     facts.push(["Order amount", <Amount key="amount" money={conversion.amount} />]);

@@ -35,14 +35,14 @@ export function Dialog({ title, place = "middle", onClose, children }: Props) {
       className={`${PLACES[place]} overflow-hidden bg-raised p-0 text-ink shadow-overlay`}
     >
       <div className="flex h-full max-h-[inherit] flex-col">
-        <header className="flex items-start justify-between gap-4 border-b border-line px-5 py-4">
+        <header className="flex items-center justify-between gap-4 border-b border-line px-5 py-3">
           <h2 id={id} className="text-lg font-semibold text-balance">
             {title}
           </h2>
           <button
             type="button"
             onClick={() => ref.current?.close()}
-            className="-mr-2 -mt-1 grid size-9 pointer-coarse:size-11 place-items-center rounded-control text-ink-2 hover:bg-sunken hover:text-ink"
+            className="-mr-2 grid size-9 pointer-coarse:size-11 place-items-center rounded-control text-ink-2 hover:bg-sunken hover:text-ink"
           >
             <Icon name="cross" />
             <span className="sr-only">Close</span>

@@ -17,7 +17,9 @@ export function FormProblem({ problem, shown = [] }: { problem: ApiProblem | nul
           ))}
         </ul>
       )}
-      {problem.requestId && <p className="mt-1 font-mono text-xs">Request {problem.requestId}</p>}
+      {problem.isUnanswered && problem.requestId && (
+        <p className="mt-1 font-mono text-xs">Request {problem.requestId}</p>
+      )}
     </div>
   );
 }

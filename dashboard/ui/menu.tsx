@@ -9,12 +9,15 @@ export function Menu({
   children,
   align = "right",
   up = false,
+  isIconOnPhone = false,
 }: {
   label: ComponentChildren;
   icon?: IconName;
   children: ComponentChildren;
   align?: "left" | "right";
   up?: boolean;
+  /** On a phone only the icon is seen; the label is still heard. */
+  isIconOnPhone?: boolean;
 }) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -50,7 +53,7 @@ export function Menu({
         className="inline-flex min-h-9 pointer-coarse:min-h-11 max-w-full items-center gap-2 rounded-control px-2.5 text-ink-2 hover:bg-sunken hover:text-ink"
       >
         {icon && <Icon name={icon} />}
-        <span className="truncate">{label}</span>
+        <span className={`truncate ${isIconOnPhone ? "max-sm:sr-only" : ""}`}>{label}</span>
         <Icon name="chevron" className="size-3 rotate-90" />
       </button>
       <div

@@ -20,7 +20,7 @@ export function PageHeading({
   actions?: ComponentChildren;
 }) {
   return (
-    <header className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+    <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
         <h1 className="text-xl font-semibold text-balance">{title}</h1>
         {children && <div className="mt-1 max-w-[68ch] text-ink-2">{children}</div>}

@@ -7,6 +7,9 @@ export type Column<Row> = {
   isFigure?: boolean;
   /** On a phone the row's title; it stands alone, without its header. */
   isTitle?: boolean;
+  /** On a phone: the figure or state beside the title. */
+  isLead?: boolean;
+  isLeftOutOnPhone?: boolean;
 };
 
 type Props<Row> = {
@@ -47,7 +50,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, rowClass }: Props<R
             key={rowKey(row)}
             // biome-ignore lint/a11y/noRedundantRoles: see above.
             role="row"
-            className={`border-b border-line last:border-0 max-sm:block max-sm:py-3 ${rowClass?.(row) ?? ""}`}
+            className={`border-b border-line last:border-0 max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-4 max-sm:py-3 ${rowClass?.(row) ?? ""}`}
           >
             {columns.map((column) => (
               <Cell key={column.key} column={column} row={row} />
@@ -60,18 +63,26 @@ export function Table<Row>({ caption, columns, rows, rowKey, rowClass }: Props<R
 }
 
 function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
-  const place = column.isTitle
-    ? "max-sm:font-medium"
-    : "max-sm:before:text-sm max-sm:before:text-ink-2 max-sm:before:content-[attr(data-label)]";
   return (
     <td
       // biome-ignore lint/a11y/noRedundantRoles: see the table.
       role="cell"
       data-label={column.header}
-      className={`h-11 py-2 pr-4 align-middle last:pr-0 max-sm:flex max-sm:h-auto max-sm:items-baseline max-sm:justify-between max-sm:gap-4 max-sm:py-1 max-sm:pr-0 ${place} ${column.isFigure ? "figures text-right sm:pr-6" : ""}`}
+      className={`h-11 py-2 pr-4 align-middle last:pr-0 max-sm:h-auto max-sm:py-1 max-sm:pr-0 ${placeOnPhone(column)} ${column.isFigure ? "figures text-right sm:pr-6" : ""}`}
     >
-      {column.cell(row)}
+      {/* One child, so that a label and a value stay the two ends of a line. */}
+      <span className="block min-w-0">{column.cell(row)}</span>
     </td>
+  );
+}
+
+function placeOnPhone<Row>(column: Column<Row>): string {
+  if (column.isLeftOutOnPhone) return "max-sm:hidden";
+  if (column.isTitle) return "max-sm:order-first max-sm:font-medium";
+  if (column.isLead) return "max-sm:order-first max-sm:text-right";
+  return (
+    "max-sm:col-span-2 max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-4 " +
+    "max-sm:before:text-sm max-sm:before:text-ink-2 max-sm:before:content-[attr(data-label)]"
   );
 }
 

@@ -1,19 +1,41 @@
+import { useQuery } from "@tanstack/react-query";
 import type { Purses } from "../../api-types.ts";
 import { CountedAmount } from "../../parts/amount.tsx";
-import { earnedIn, PURSES } from "../../parts/purses.ts";
+import { earnedIn, orZero, PURSES } from "../../parts/purses.ts";
+import { useAdvocate } from "../../parts/scope.tsx";
+import { balanceQuery, planInForceQuery } from "../../queries.ts";
 import { Section } from "../../ui/page.tsx";
+import { Bones, Loaded } from "../../ui/states.tsx";
 
 /** The balance as a statement: where the money is, and the sum under a rule. */
-export function BalanceStatement({ purses, holdDays }: { purses: Purses[]; holdDays: number | null }) {
+export function BalanceStatement() {
+  const { api, participantId } = useAdvocate();
+  const balance = useQuery({ ...balanceQuery(api, participantId), staleTime: Number.POSITIVE_INFINITY });
+  const terms = useQuery(planInForceQuery(api)).data;
   return (
     <Section title="Balance">
+      <Loaded query={balance} what="Your balance" skeleton={<Bones rows={5} />}>
+        {({ data }) => (
+          <Statement
+            purses={orZero(data, terms?.program.currency ?? "INR")}
+            holdDays={terms?.plan?.document.hold_days ?? 0}
+          />
+        )}
+      </Loaded>
+    </Section>
+  );
+}
+
+function Statement({ purses, holdDays }: { purses: Purses[]; holdDays: number }) {
+  return (
+    <>
       {purses.map((purse) => (
         <dl key={purse.currency} className="mt-1">
           {PURSES.map(({ key, word }) => (
             <div key={key} className="flex items-baseline justify-between gap-4 border-b border-line py-2.5">
               <dt>
                 {word}
-                {key === "pending" && holdDays !== null && holdDays > 0 && (
+                {key === "pending" && holdDays > 0 && (
                   <span className="block text-sm text-ink-2">for {holdDays} days after each order</span>
                 )}
                 {key === "held" && purse.held > 0 && (
@@ -33,6 +55,6 @@ export function BalanceStatement({ purses, holdDays }: { purses: Purses[]; holdD
           </div>
         </dl>
       ))}
-    </Section>
+    </>
   );
 }

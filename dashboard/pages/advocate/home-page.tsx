@@ -16,7 +16,7 @@ import {
 } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Figure, FigureBones, Figures, Notice, useTitle } from "../../ui/page.tsx";
-import { Bone, Bones, Loaded } from "../../ui/states.tsx";
+import { Bone, Loaded } from "../../ui/states.tsx";
 import { BalanceStatement } from "./balance-statement.tsx";
 import { LatestEarnings } from "./latest-earnings.tsx";
 import { NetworkSummary } from "./network-summary.tsx";
@@ -66,14 +66,7 @@ export function HomePage() {
         <div className="mt-10 grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
           <LatestEarnings />
           <div className="grid gap-10">
-            <Loaded query={balance} what="Your balance" skeleton={<Bones rows={5} />}>
-              {() => (
-                <BalanceStatement
-                  purses={purses ?? []}
-                  holdDays={terms.data?.plan?.document.hold_days ?? null}
-                />
-              )}
-            </Loaded>
+            <BalanceStatement />
             <NetworkSummary />
           </div>
         </div>
@@ -84,8 +77,8 @@ export function HomePage() {
 
 function Offer() {
   const { api, programName } = useAdvocate();
-  const { data } = useQuery(planInForceQuery(api));
-  if (!data) {
+  const { data, error } = useQuery(planInForceQuery(api));
+  if (!data && !error) {
     return (
       <div className="mb-5">
         <Bone className="h-9 w-full max-w-[36rem]" />
@@ -94,11 +87,12 @@ function Offer() {
       </div>
     );
   }
-  const sentences = data.plan ? offerSentences(data.plan.document) : [`Invite friends to ${programName}.`];
+  const plan = data?.plan?.document;
+  const sentences = plan ? offerSentences(plan) : [`Invite friends to ${programName}.`];
   return (
     <div className="mb-5">
       <h1 className="max-w-[44ch] font-serif text-xl text-balance sm:text-2xl">{sentences.join(" ")}</h1>
-      {data.plan && <p className="mt-2 text-ink-2">{termSentences(data.plan.document, "you").join(" ")}</p>}
+      {plan && <p className="mt-2 text-ink-2">{termSentences(plan, "you").join(" ")}</p>}
     </div>
   );
 }
@@ -125,7 +119,8 @@ function Numbers({
         {formatCount(me.network_count)}
       </Figure>
       <Figure label="Earned" note={standing && `${formatCount(standing.qualified)} friends qualified`}>
-        {purses?.map((purse) => (
+        {!purses && <span className="text-ink-3">–</span>}
+        {(purses ?? []).map((purse) => (
           <span key={purse.currency} className="block">
             <CountedAmount money={earnedIn(purse)} />
           </span>

@@ -18,6 +18,7 @@ const COLUMNS: Column<Entry>[] = [
     key: "amount",
     header: "Amount",
     isFigure: true,
+    isLead: true,
     cell: (entry) => <Amount money={{ amount: entry.amount, currency: entry.currency }} signed />,
   },
 ];

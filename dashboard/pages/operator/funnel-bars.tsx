@@ -1,7 +1,11 @@
+import { useQuery } from "@tanstack/react-query";
 import type { Funnel } from "../../api-types.ts";
 import { formatCount } from "../../parts/money.ts";
+import { useScope } from "../../parts/scope.tsx";
+import { funnelQuery } from "../../queries.ts";
 import { Bar } from "../../ui/bar.tsx";
 import { Section } from "../../ui/page.tsx";
+import { Bones, Loaded } from "../../ui/states.tsx";
 
 /** Below this a percentage says more than is known. */
 const PERCENT_FROM = 20;
@@ -9,7 +13,19 @@ const PERCENT_FROM = 20;
 type Step = { word: string; count: number };
 
 /** Where people stop: a bar a step, from one zero, with what was lost before it. */
-export function FunnelBars({ report }: { report: Funnel }) {
+export function FunnelBars() {
+  const { api } = useScope();
+  const query = useQuery(funnelQuery(api));
+  return (
+    <Section title="From visit to reward">
+      <Loaded query={query} what="The funnel" skeleton={<Bones rows={4} className="h-16" />}>
+        {(report) => <Steps report={report} />}
+      </Loaded>
+    </Section>
+  );
+}
+
+function Steps({ report }: { report: Funnel }) {
   const steps: Step[] = [
     { word: "Visited a link", count: report.clicks },
     { word: "Joined through it", count: report.referred },
@@ -18,7 +34,7 @@ export function FunnelBars({ report }: { report: Funnel }) {
   ];
   const most = Math.max(1, ...steps.map(({ count }) => count));
   return (
-    <Section title="From visit to reward">
+    <>
       <p className="mt-3 max-w-[60ch] text-md text-pretty">{funnelFinding(report)}</p>
       <ol className="mt-4 grid gap-4">
         {steps.map((step, index) => (
@@ -28,11 +44,13 @@ export function FunnelBars({ report }: { report: Funnel }) {
               <span className="figures font-medium">{formatCount(step.count)}</span>
             </div>
             <Bar share={step.count / most} className="mt-1 h-3" />
-            {index > 0 && <p className="mt-1 text-sm text-ink-2">{stepWords(steps[index - 1], step)}</p>}
+            {index > 0 && steps[0]?.count !== 0 && (
+              <p className="mt-1 text-sm text-ink-2">{stepWords(steps[index - 1], step)}</p>
+            )}
           </li>
         ))}
       </ol>
-    </Section>
+    </>
   );
 }
 

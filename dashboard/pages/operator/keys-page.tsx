@@ -94,6 +94,7 @@ function columnsOf(onRevoke: (key: ApiKey) => void): Column<ApiKey>[] {
       key: "acts",
       header: "",
       isFigure: true,
+      isLead: true,
       cell: (key) => (
         <Button look="quiet" onClick={() => onRevoke(key)} className="-my-1 sm:-mr-3.5">
           Revoke<span className="sr-only"> {key.name}</span>

@@ -1,8 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Link } from "wouter";
 import type { Fact } from "../../api-types.ts";
 import { useScope } from "../../parts/scope.tsx";
 import { When } from "../../parts/when.tsx";
+import { paths } from "../../paths.ts";
 import { eventsQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Section } from "../../ui/page.tsx";
@@ -13,7 +15,7 @@ const ROWS_SHOWN = 30;
 
 /** What happens, as it happens; holding it still never loses anything. */
 export function LiveFeed() {
-  const { api, live } = useScope();
+  const { api, programId, live } = useScope();
   const query = useQuery({ ...eventsQuery(api), enabled: live.isReady });
   const [held, setHeld] = useState<Fact[] | null>(null);
   const facts = query.data?.data ?? [];
@@ -35,9 +37,18 @@ export function LiveFeed() {
       <Loaded query={query} what="The events" skeleton={<Bones rows={8} className="h-12" />}>
         {({ data }) =>
           data.length === 0 ? (
-            <EmptyState title="Nothing has happened yet">
-              The first visit, sign-up or purchase appears here the moment it is recorded. Create a
-              participant, then record a purchase to try it out.
+            <EmptyState
+              title="Nothing has happened yet"
+              action={
+                <Link
+                  href={paths.participants(programId)}
+                  className="font-medium text-accent hover:underline"
+                >
+                  Add the first participant
+                </Link>
+              }
+            >
+              The first visit, sign-up or purchase appears here the moment it is recorded.
             </EmptyState>
           ) : (
             <Rows facts={(held ?? data).slice(0, ROWS_SHOWN)} />

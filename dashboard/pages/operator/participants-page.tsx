@@ -112,11 +112,18 @@ function columnsOf(programId: string): Column<Participant>[] {
           >
             {nameOf(row)}
           </Link>
-          {row.name && row.email && <span className="block truncate text-sm text-ink-2">{row.email}</span>}
+          {row.name && row.email && (
+            <span className="block truncate text-sm font-normal text-ink-2">{row.email}</span>
+          )}
         </span>
       ),
     },
-    { key: "code", header: "Code", cell: (row) => <code className="font-mono text-sm">{row.code}</code> },
+    {
+      key: "code",
+      isLeftOutOnPhone: true,
+      header: "Code",
+      cell: (row) => <code className="font-mono text-sm">{row.code}</code>,
+    },
     {
       key: "friends",
       header: "Friends",
@@ -128,9 +135,16 @@ function columnsOf(programId: string): Column<Participant>[] {
         </>
       ),
     },
-    { key: "network", header: "Network", isFigure: true, cell: (row) => formatCount(row.network_count) },
+    {
+      key: "network",
+      header: "Network",
+      isFigure: true,
+      isLeftOutOnPhone: true,
+      cell: (row) => formatCount(row.network_count),
+    },
     {
       key: "referral",
+      isLeftOutOnPhone: true,
       header: "Came",
       cell: (row) =>
         row.referral ? (
@@ -139,7 +153,18 @@ function columnsOf(programId: string): Column<Participant>[] {
           <span className="text-ink-2">By themselves</span>
         ),
     },
-    { key: "status", header: "Status", cell: (row) => <ParticipantStatus status={row.status} /> },
-    { key: "since", header: "Since", isFigure: true, cell: (row) => <When at={row.created_at} /> },
+    {
+      key: "status",
+      header: "Status",
+      isLead: true,
+      cell: (row) => <ParticipantStatus status={row.status} />,
+    },
+    {
+      key: "since",
+      header: "Since",
+      isFigure: true,
+      isLeftOutOnPhone: true,
+      cell: (row) => <When at={row.created_at} />,
+    },
   ];
 }
