@@ -29,7 +29,11 @@ export function createDestinationCache(bus: Bus): DestinationCache {
 }
 
 /** Where a code leads, or null when nobody has it. Unknown codes are not kept: there are too many of them. */
-export async function findDestination(db: Database, text: string, cache: DestinationCache): Promise<Destination | null> {
+export async function findDestination(
+  db: Database,
+  text: string,
+  cache: DestinationCache,
+): Promise<Destination | null> {
   const code = parseCode(text);
   // A text that cannot be a code is looked up all the same, so that its answer takes as long.
   const known = code === null ? undefined : cache.get(code);

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { type AnyDoor, type Answer, type Call, door } from "../access/door.ts";
+import { type Answer, type AnyDoor, type Call, door } from "../access/door.ts";
 import { recordAudit } from "../access/record-audit.ts";
 import type { Database } from "../platform/database.ts";
 import type { GroupCommits } from "../platform/group-commit.ts";
@@ -54,11 +54,18 @@ export const clickRoutes = (deps: ClicksDeps): AnyDoor[] => [
       const destination = await findDestination(deps.db, body.code, deps.destinations);
       if (!destination || destination.programId !== programId) throw new Refusal("unknown_code");
       if (!destination.isActive) throw new Refusal("expired_link");
-      const click = clickOf(deps, destination, { ip: body.ip, referrer: body.referrer, userAgent: body.user_agent });
+      const click = clickOf(deps, destination, {
+        ip: body.ip,
+        referrer: body.referrer,
+        userAgent: body.user_agent,
+      });
       return write(async (tx) => {
         const [id = ""] = await recordClicks(tx, [click]);
         await recordAudit(tx, [{ actor, operation: "clicks.create", subjectId: id, requestId }]);
-        return { status: 201, body: { id, code: destination.code, participant_id: destination.participantId } };
+        return {
+          status: 201,
+          body: { id, code: destination.code, participant_id: destination.participantId },
+        };
       });
     },
   }),

@@ -10,7 +10,10 @@ export type EventMessage = {
   data: { object: Record<string, unknown> };
 };
 
-export function messageOf(event: EventRecord, object: Record<string, unknown> = event.data.object): EventMessage {
+export function messageOf(
+  event: EventRecord,
+  object: Record<string, unknown> = event.data.object,
+): EventMessage {
   return {
     id: event.id,
     type: event.type,

@@ -61,7 +61,13 @@ const HEARTBEAT_MS = 15_000;
 const SUMMARY_MS = 1_000;
 
 type Viewer = { view: View; outlet: Outlet; last: Cursor };
-type Channel = { viewers: Set<Viewer>; last: Cursor; isPumping: boolean; isDirty: boolean; summaryDue: NodeJS.Timeout | null };
+type Channel = {
+  viewers: Set<Viewer>;
+  last: Cursor;
+  isPumping: boolean;
+  isDirty: boolean;
+  summaryDue: NodeJS.Timeout | null;
+};
 
 /** Carries facts from the log to open screens: one read of the log for all viewers of a program. */
 export function streamEvents(deps: StreamDeps): EventStreams {
@@ -108,7 +114,13 @@ function newChannel(last: Cursor): Channel {
 }
 
 /** Reads where things stand, goes back to the viewer's last event, and sends what was missed since. */
-function begin(deps: StreamDeps, programId: string, view: View, outlet: Outlet, after: Cursor | null): Promise<Viewer> {
+function begin(
+  deps: StreamDeps,
+  programId: string,
+  view: View,
+  outlet: Outlet,
+  after: Cursor | null,
+): Promise<Viewer> {
   return deps.db.read(programId, async (reader) => {
     const horizon = await deps.db.horizon(reader);
     await view.open(reader, horizon);
@@ -195,7 +207,9 @@ async function send(
     viewer,
     events: events.filter((event) => isBefore(viewer.last, event) && viewer.view.sees(event)),
   }));
-  const people = new Set(due.flatMap(({ viewer, events: seen }) => seen.flatMap((event) => [...viewer.view.people(event)])));
+  const people = new Set(
+    due.flatMap(({ viewer, events: seen }) => seen.flatMap((event) => [...viewer.view.people(event)])),
+  );
   const names = people.size === 0 ? new Map<string, string>() : await deps.findNames(reader, [...people]);
   for (const { viewer, events: seen } of due) {
     let frames = "";

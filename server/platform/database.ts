@@ -33,6 +33,11 @@ export type Tx = Reader & {
   run(query: Query): Promise<number>;
 };
 
+export type ReadOptions = {
+  /** For the few statements that look at everything; the usual limit is that of a request. */
+  statementMsMax?: number;
+};
+
 export type DatabaseOptions = {
   connection: pg.ClientConfig;
   poolSize: number;
@@ -95,8 +100,9 @@ export class Database {
     return this.#write(null, fn);
   }
 
-  read<T>(programId: string, fn: (reader: Reader) => Promise<T>): Promise<T> {
-    return this.#read(scopeOf(programId), fn);
+  /** One transaction that sees one moment of one program. */
+  read<T>(programId: string, fn: (reader: Reader) => Promise<T>, options: ReadOptions = {}): Promise<T> {
+    return this.#read(scopeOf(programId), fn, options);
   }
 
   readDirectory<T>(fn: (reader: Reader) => Promise<T>): Promise<T> {
@@ -117,6 +123,13 @@ export class Database {
   /** A connection of its own, for LISTEN and locks that outlive a transaction. */
   async connect(): Promise<pg.PoolClient> {
     return this.#pool.connect();
+  }
+
+  /** How long the database takes to say anything, in milliseconds. */
+  async ping(): Promise<number> {
+    const began = performance.now();
+    await this.readDirectory((reader) => reader.one(PING));
+    return Math.round((performance.now() - began) * 100) / 100;
   }
 
   get waiting(): number {
@@ -154,7 +167,11 @@ export class Database {
     }
   }
 
-  async #read<T>(programId: string | null, fn: (reader: Reader) => Promise<T>): Promise<T> {
+  async #read<T>(
+    programId: string | null,
+    fn: (reader: Reader) => Promise<T>,
+    options: ReadOptions = {},
+  ): Promise<T> {
     const client = await this.#checkOut();
     if (programId === null) {
       try {
@@ -167,7 +184,7 @@ export class Database {
     }
     try {
       // Not awaited: the first statement of `fn` follows on the wire at once.
-      const opening = client.query(`begin isolation level repeatable read read only; set local app.program_id = '${programId}'`);
+      const opening = client.query(readOpeningOf(programId, options));
       opening.catch(() => {});
       const result = await fn(new Session(client, programId, this.#usesNames));
       await opening;
@@ -265,6 +282,11 @@ function openingOf(programId: string | null): string {
   return `begin; ${scope}select now() as now, pg_current_xact_id()::text::bigint as position`;
 }
 
+function readOpeningOf(programId: string, { statementMsMax }: ReadOptions): string {
+  const limit = statementMsMax === undefined ? "" : `; set local statement_timeout = ${statementMsMax}`;
+  return `begin isolation level repeatable read read only; set local app.program_id = '${programId}'${limit}`;
+}
+
 async function rollBack(client: pg.PoolClient): Promise<boolean> {
   try {
     await client.query("rollback");
@@ -319,4 +341,5 @@ function rowOf<Row>(keys: string[], values: unknown[]): Row {
 const HORIZON = sql`
   select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest,
          pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next`;
+const PING = sql`select 1 as pong`;
 const OFFSET = sql`select position_offset as offset from installation`;

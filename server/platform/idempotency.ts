@@ -111,3 +111,10 @@ function storedAnswer(
   if (!answer || answer.fingerprint !== request.fingerprint) return new Refusal("idempotency_key_reused");
   return { status: answer.status, body: JSON.parse(answer.body), isReplay: true };
 }
+
+/** Forgets answers older than their promise: a key is good for 30 days. Answers how many. */
+export function purgeAnswers(tx: Tx): Promise<number> {
+  return tx.run(sql`
+    delete from idempotency_keys
+     where program_id = ${tx.programId} and created_at < ${tx.now}::timestamptz - interval '30 days'`);
+}

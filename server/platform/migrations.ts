@@ -41,6 +41,7 @@ const MIGRATION_LOCK = 7_250_114;
 export async function migrate(options: MigrateOptions): Promise<Migrated> {
   const pool = new pg.Pool({ ...options.owner, max: 3 });
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   const lock = await pool.connect();
   try {
     await lock.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);

@@ -1,16 +1,21 @@
 import type { Actor } from "../access/actor.ts";
 import { recordAudit } from "../access/record-audit.ts";
-import { findProgram } from "../programs/find-program.ts";
 import type { Tx } from "../platform/database.ts";
 import { answerBatch, type BatchAnswer, type KeyedRequest } from "../platform/idempotency.ts";
 import type { Refusal } from "../primitives/refusal.ts";
+import { findProgram } from "../programs/find-program.ts";
 import { attributeSignups } from "./attribute-signups.ts";
 import { findParticipantAnswers } from "./find-participant-answers.ts";
 import { participantWire } from "./presentation.ts";
 import type { Signup } from "./signup.ts";
 
 /** One request to enrol somebody, as it waits for its batch. */
-export type SignupRequest = { signup: Signup; actor: Actor; requestId: string; idempotency: KeyedRequest | null };
+export type SignupRequest = {
+  signup: Signup;
+  actor: Actor;
+  requestId: string;
+  idempotency: KeyedRequest | null;
+};
 
 /** Enrols the people of one batch and answers each: 201 with their link, 200 where they were enrolled before. */
 export function attributeSignupRequests(
@@ -43,7 +48,10 @@ export function attributeSignupRequests(
         case "known":
           return { status: 200, body: knownAnswers.get(outcome.participantId) };
         case "enrolled":
-          return { status: 201, body: participantWire(outcome.person, outcome.link, outcome.referral, publicUrl) };
+          return {
+            status: 201,
+            body: participantWire(outcome.person, outcome.link, outcome.referral, publicUrl),
+          };
       }
     });
   });

@@ -1,5 +1,15 @@
 import { type Static, Type } from "typebox";
-import { Closed, IdText, ListOf, MoneySchema, Nullable, OneOf, PageQuery, ReasonSchema, Text } from "../primitives/wire.ts";
+import {
+  Closed,
+  IdText,
+  ListOf,
+  MoneySchema,
+  Nullable,
+  OneOf,
+  PageQuery,
+  ReasonSchema,
+  Text,
+} from "../primitives/wire.ts";
 
 const STATUSES = ["joined", "qualified", "rewarded", "not_eligible"] as const;
 
@@ -13,7 +23,9 @@ export const NewParticipant = Closed({
       {
         code: Type.Optional(Type.String({ maxLength: 100 })),
         click_id: Type.Optional(Type.String({ maxLength: 100 })),
-        required: Type.Optional(Type.Boolean({ description: "Refuse the sign-up where the referral cannot count" })),
+        required: Type.Optional(
+          Type.Boolean({ description: "Refuse the sign-up where the referral cannot count" }),
+        ),
       },
       { minProperties: 1 },
     ),
@@ -103,7 +115,9 @@ export const NetworkMember = Closed({ ...memberFields, legs: Type.Array(Inner) }
 
 export const NetworkAnswer = Closed({
   participant_id: Type.String(),
-  levels: Type.Array(Closed({ level: Type.Integer(), participants: Type.Integer(), earned: Type.Array(MoneySchema) })),
+  levels: Type.Array(
+    Closed({ level: Type.Integer(), participants: Type.Integer(), earned: Type.Array(MoneySchema) }),
+  ),
   data: Type.Array(NetworkMember),
   has_more: Type.Boolean(),
   next_cursor: Nullable(Type.String()),

@@ -16,7 +16,11 @@ const TAIL_MAX = 10_000;
  * How a participant stands as of what is final below `horizon`: the counters as of their cursor, plus the
  * few events after it; the balance from the ledger.
  */
-export async function findStanding(reader: Reader, participantId: string, horizon: bigint): Promise<Standing | null> {
+export async function findStanding(
+  reader: Reader,
+  participantId: string,
+  horizon: bigint,
+): Promise<Standing | null> {
   const person = await findPersonCounts(reader, participantId);
   if (!person) return null;
   const counted = await listNetworkCounts(reader, [participantId]);

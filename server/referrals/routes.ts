@@ -134,6 +134,12 @@ function statusesOf(text: string | undefined): string[] | null {
   const unknown = statuses.find((status) => !REFERRAL_STATUSES.some((known) => known === status));
   if (unknown === undefined) return statuses;
   throw new Refusal("invalid_request", {
-    errors: [{ pointer: "/query/status", code: "invalid_value", message: `"${unknown}" is not a status of a referral.` }],
+    errors: [
+      {
+        pointer: "/query/status",
+        code: "invalid_value",
+        message: `"${unknown}" is not a status of a referral.`,
+      },
+    ],
   });
 }

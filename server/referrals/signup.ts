@@ -1,7 +1,7 @@
-import type { Identity, Participant, ParticipantId } from "../participants/participant.ts";
-import { cleanName, emailHash, isEmail } from "../participants/email.ts";
-import { type FieldProblem, Refusal } from "../primitives/refusal.ts";
 import type { LinkId } from "../links/link.ts";
+import { cleanName, emailHash, isEmail } from "../participants/email.ts";
+import type { Identity, Participant, ParticipantId } from "../participants/participant.ts";
+import { type FieldProblem, Refusal } from "../primitives/refusal.ts";
 import type { Referral } from "./referral.ts";
 
 /** Somebody joins a program, perhaps brought by an advocate. */
@@ -49,8 +49,10 @@ export function parseSignup(sent: SignupFields, emailKey: string): Signup {
   const errors: FieldProblem[] = [];
   const email = sent.email.trim();
   const name = cleanName(sent.name);
-  if (!isEmail(email)) errors.push({ pointer: "/email", code: "invalid_email", message: "This is not an e-mail address." });
-  if (name === "") errors.push({ pointer: "/name", code: "invalid_name", message: "A name needs at least one letter." });
+  if (!isEmail(email))
+    errors.push({ pointer: "/email", code: "invalid_email", message: "This is not an e-mail address." });
+  if (name === "")
+    errors.push({ pointer: "/name", code: "invalid_name", message: "A name needs at least one letter." });
   if (errors.length > 0) throw new Refusal("invalid_request", { errors });
   const { referral } = sent;
   return {
@@ -61,7 +63,11 @@ export function parseSignup(sent: SignupFields, emailKey: string): Signup {
     emailHash: emailHash(email, emailKey),
     isEmailUnique: sent.external_id === undefined,
     referral: referral
-      ? { code: referral.code ?? null, clickId: referral.click_id ?? null, isRequired: referral.required === true }
+      ? {
+          code: referral.code ?? null,
+          clickId: referral.click_id ?? null,
+          isRequired: referral.required === true,
+        }
       : null,
   };
 }

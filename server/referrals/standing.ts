@@ -12,7 +12,12 @@ export type Standing = {
 };
 
 /** The standing after an event the participant sees; with `sign` −1, before it. */
-export function applyToStanding(standing: Standing, event: EventRecord, participantId: string, sign: 1 | -1): Standing {
+export function applyToStanding(
+  standing: Standing,
+  event: EventRecord,
+  participantId: string,
+  sign: 1 | -1,
+): Standing {
   switch (event.type) {
     case "referral.created": {
       const level = event.audience.indexOf(participantId) + 1;
@@ -28,7 +33,10 @@ export function applyToStanding(standing: Standing, event: EventRecord, particip
       const moves = event.data.moves ?? [];
       return {
         ...standing,
-        balance: moves.reduce((balance, move) => moveBalance(balance, { ...move, amount: sign * move.amount }), standing.balance),
+        balance: moves.reduce(
+          (balance, move) => moveBalance(balance, { ...move, amount: sign * move.amount }),
+          standing.balance,
+        ),
       };
     }
   }

@@ -103,7 +103,12 @@ export const listNetworkCounts = (reader: Reader, participantIds: readonly strin
      order by participant_id, level`);
 
 /** Those who count, oldest first. */
-export const listReferees = (reader: Reader, advocateIds: readonly string[], limit: number, after: string | null) =>
+export const listReferees = (
+  reader: Reader,
+  advocateIds: readonly string[],
+  limit: number,
+  after: string | null,
+) =>
   reader.many<Referral>(sql`
     select ${COLUMNS} from referrals
      where program_id = ${reader.programId} and advocate_id = any(${advocateIds}) and status <> 'not_eligible'

@@ -46,7 +46,10 @@ export function streamParticipant(participantId: string): View {
 function friendOf(event: EventRecord, participantId: string): string | null {
   const { referee_id: refereeId, level } = event.data.object;
   if (typeof refereeId !== "string") return null;
-  const isDirect = event.type === "referral.created" ? event.audience[0] === participantId : level === undefined || level === 1;
+  const isDirect =
+    event.type === "referral.created"
+      ? event.audience[0] === participantId
+      : level === undefined || level === 1;
   return isDirect ? refereeId : null;
 }
 

@@ -14,7 +14,10 @@ export function streamProgram(types: ReadonlySet<string> | null): View {
     people: (event) => peopleOf(event).map(([, id]) => id),
     apply: (event, names) => {
       const named = Object.fromEntries(
-        peopleOf(event).map(([key, id]) => [key === "id" ? "name" : key.replace("_id", "_name"), names.get(id) ?? null]),
+        peopleOf(event).map(([key, id]) => [
+          key === "id" ? "name" : key.replace("_id", "_name"),
+          names.get(id) ?? null,
+        ]),
       );
       return messageOf(event, { ...event.data.object, ...named });
     },

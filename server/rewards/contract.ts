@@ -12,7 +12,15 @@ import {
   ReasonSchema,
 } from "../primitives/wire.ts";
 
-export const REWARD_STATUSES = ["pending", "held", "available", "paid", "cancelled", "reversed", "expired"] as const;
+export const REWARD_STATUSES = [
+  "pending",
+  "held",
+  "available",
+  "paid",
+  "cancelled",
+  "reversed",
+  "expired",
+] as const;
 export const ROWS_PER_BULK_MAX = 1_000;
 
 const ExternalId = Type.String({ minLength: 1, maxLength: 200, pattern: "^(?!rh:)[^\\x00-\\x1f]+$" });
@@ -22,12 +30,22 @@ const Kind = Type.String({ minLength: 1, maxLength: 64, pattern: "^(?!signup$)[a
 export const NewConversion = Closed({
   kind: Type.Optional(Kind),
   external_id: ExternalId,
-  participant: Type.String({ minLength: 1, maxLength: 210, description: "A participant's id, or ext:{external_id}" }),
+  participant: Type.String({
+    minLength: 1,
+    maxLength: 210,
+    description: "A participant's id, or ext:{external_id}",
+  }),
   amount: Type.Optional(PositiveMoney),
   profit: Type.Optional(MoneySchema),
   occurred_at: Type.Optional(Instant),
   product: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
-  metadata: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.Boolean(), Type.Null()]), { maxProperties: 50 })),
+  metadata: Type.Optional(
+    Type.Record(
+      Type.String({ maxLength: 100 }),
+      Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.Boolean(), Type.Null()]),
+      { maxProperties: 50 },
+    ),
+  ),
 });
 
 export const RewardAnswer = Closed({
@@ -105,7 +123,12 @@ export const RefundAnswer = Closed({
   conversion_id: Type.String(),
   amount: MoneySchema,
   reversals: Type.Array(
-    Closed({ reward_id: Type.String(), participant_id: Type.String(), level: Type.Integer(), amount: MoneySchema }),
+    Closed({
+      reward_id: Type.String(),
+      participant_id: Type.String(),
+      level: Type.Integer(),
+      amount: MoneySchema,
+    }),
   ),
   created_at: Type.String(),
 });
@@ -132,7 +155,9 @@ export const TraceAnswer = Closed({
     profit_source: Nullable(OneOf(["given", "default_margin"])),
     default_margin: Nullable(Type.String()),
     referral: Nullable(Type.String()),
-    upline: Type.Array(Closed({ participant_id: Type.String(), level: Type.Integer(), status: Type.String() })),
+    upline: Type.Array(
+      Closed({ participant_id: Type.String(), level: Type.Integer(), status: Type.String() }),
+    ),
   }),
   lines: Type.Array(TraceLine),
   refunds: Type.Array(RefundAnswer),

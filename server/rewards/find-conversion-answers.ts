@@ -20,6 +20,11 @@ export async function findConversionAnswers(
   const settlements = await findSettlements(reader, conversions, cache);
   return conversions.map((row) => {
     const settlement = settlements.get(row.id);
-    return conversionWire(row, rewards.get(row.id) ?? [], settlement?.passes ?? [], settlement?.facts ?? null);
+    return conversionWire(
+      row,
+      rewards.get(row.id) ?? [],
+      settlement?.passes ?? [],
+      settlement?.facts ?? null,
+    );
   });
 }

@@ -2,7 +2,10 @@ import type { Reader } from "../platform/database.ts";
 import { listRewardsOfConversions, type RewardRow } from "./store.ts";
 
 /** The rewards of some conversions, by conversion. */
-export async function findRewards(reader: Reader, conversionIds: readonly string[]): Promise<Map<string, RewardRow[]>> {
+export async function findRewards(
+  reader: Reader,
+  conversionIds: readonly string[],
+): Promise<Map<string, RewardRow[]>> {
   const rewards = new Map<string, RewardRow[]>();
   if (conversionIds.length === 0) return rewards;
   for (const row of await listRewardsOfConversions(reader, conversionIds)) {

@@ -1,9 +1,9 @@
 import { findConversion } from "../conversions/find-conversion.ts";
 import { findRefunds } from "../conversions/find-refunds.ts";
+import { findPersons } from "../participants/find-persons.ts";
 import type { Reader } from "../platform/database.ts";
 import { toWire } from "../primitives/money.ts";
 import { formatPercent, type Rate } from "../primitives/rate.ts";
-import { findPersons } from "../participants/find-persons.ts";
 import type { TraceAnswer } from "./contract.ts";
 import type { PlanCache } from "./find-plans.ts";
 import { findRewards } from "./find-rewards.ts";
@@ -24,12 +24,19 @@ export async function findTrace(reader: Reader, ref: string, cache: PlanCache): 
   const rewards = (await findRewards(reader, [conversion.id])).get(conversion.id) ?? [];
   const refunds = await findRefunds(reader, { conversionId: conversion.id });
   const settlement = (await findSettlements(reader, [conversion], cache)).get(conversion.id);
-  const persons = await findPersons(reader, settlement?.facts.upline.map((member) => member.participantId) ?? []);
+  const persons = await findPersons(
+    reader,
+    settlement?.facts.upline.map((member) => member.participantId) ?? [],
+  );
   const nameOf = (id: string | null): string | null => (id === null ? null : (persons.get(id)?.name ?? null));
   return {
     conversion: conversionWire(conversion, rewards, settlement?.passes ?? [], settlement?.facts ?? null),
     plan: settlement
-      ? { id: settlement.published.id, version: settlement.published.version, name: settlement.published.plan.name }
+      ? {
+          id: settlement.published.id,
+          version: settlement.published.version,
+          name: settlement.published.plan.name,
+        }
       : null,
     facts: factsOf(settlement),
     lines: settlement ? linesOf(settlement, rewards, nameOf) : [],
@@ -38,14 +45,19 @@ export async function findTrace(reader: Reader, ref: string, cache: PlanCache): 
 }
 
 function factsOf(settlement: FoundSettlement | undefined): TraceAnswer["facts"] {
-  if (!settlement) return { profit: null, profit_source: null, default_margin: null, referral: null, upline: [] };
+  if (!settlement)
+    return { profit: null, profit_source: null, default_margin: null, referral: null, upline: [] };
   const { stored, facts } = settlement;
   return {
     profit: { amount: stored.profit, currency: facts.plan.currency },
     profit_source: stored.profit_source,
     default_margin: formatPercent(BigInt(stored.margin) as Rate),
     referral: stored.referral,
-    upline: facts.upline.map(({ participantId, level, status }) => ({ participant_id: participantId, level, status })),
+    upline: facts.upline.map(({ participantId, level, status }) => ({
+      participant_id: participantId,
+      level,
+      status,
+    })),
   };
 }
 
@@ -59,7 +71,8 @@ function linesOf(
     const isGrant = verdict.kind === "grant";
     const participantId = isGrant ? verdict.to : verdict.participantId;
     const reward = rewards.find(
-      (one) => one.rule === verdict.ruleId && one.level === verdict.level && one.participantId === participantId,
+      (one) =>
+        one.rule === verdict.ruleId && one.level === verdict.level && one.participantId === participantId,
     );
     return {
       rule: verdict.ruleId,

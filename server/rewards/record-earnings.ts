@@ -3,6 +3,9 @@ import type { Tx } from "../platform/database.ts";
 import { recordProgramCounts } from "../programs/record-program-counts.ts";
 import { addEarningCounts, type EarningCount } from "./store.ts";
 
+/** The subscriber that keeps the earnings counters. */
+export const EARNINGS_READER = "earnings";
+
 type RewardObject = { participant_id: string; level: number; leg_participant_id: string };
 type ConversionObject = { kind: string; amount: { amount: number; currency: string } };
 

@@ -1,8 +1,8 @@
 import type { ConversionReport } from "../conversions/conversion.ts";
 import { findKnownConversions } from "../conversions/find-known-conversions.ts";
-import { answerBatch, type BatchAnswer, type KeyedRequest } from "../platform/idempotency.ts";
 import type { Tx } from "../platform/database.ts";
-import { Refusal } from "../primitives/refusal.ts";
+import { answerBatch, type BatchAnswer, type KeyedRequest } from "../platform/idempotency.ts";
+import type { Refusal } from "../primitives/refusal.ts";
 import type { ConversionAnswer } from "./contract.ts";
 import { findConversionAnswers } from "./find-conversion-answers.ts";
 import type { PlanCache } from "./find-plans.ts";
@@ -27,7 +27,8 @@ export function settleRequests(
     );
     return outcomes.map((outcome, index) => {
       if (outcome.kind === "refused") return outcome.refusal;
-      if (outcome.kind === "known") return { status: 200, body: known.get(asked[index]?.report.externalId ?? "") };
+      if (outcome.kind === "known")
+        return { status: 200, body: known.get(asked[index]?.report.externalId ?? "") };
       const { conversion, rewards, passes, facts, isNew } = outcome;
       return { status: isNew ? 201 : 200, body: conversionWire(conversion, rewards, passes, facts) };
     });

@@ -14,9 +14,15 @@ const STREAMS_MAX = 5_000;
 
 const StreamQuery = Closed({
   topics: Type.Optional(Type.String({ maxLength: 500, description: "Event types, separated by commas" })),
-  participant: Type.Optional(Type.String({ maxLength: 210, description: "Watch one participant, as they would" })),
-  after: Type.Optional(Type.String({ maxLength: 100, description: "As Last-Event-ID, for clients that cannot send it" })),
-  program_id: Type.Optional(Type.String({ maxLength: 100, description: "As Program-Id, for clients that cannot send it" })),
+  participant: Type.Optional(
+    Type.String({ maxLength: 210, description: "Watch one participant, as they would" }),
+  ),
+  after: Type.Optional(
+    Type.String({ maxLength: 100, description: "As Last-Event-ID, for clients that cannot send it" }),
+  ),
+  program_id: Type.Optional(
+    Type.String({ maxLength: 100, description: "As Program-Id, for clients that cannot send it" }),
+  ),
 });
 
 /** Live facts: what happened, in order, once, and how things stand after it. */
@@ -60,6 +66,8 @@ function topicsOf(text: string | undefined): ReadonlySet<string> | null {
   const unknown = topics.find((topic) => !EVENT_TYPES.some((type) => type === topic));
   if (unknown === undefined) return new Set(topics);
   throw new Refusal("invalid_request", {
-    errors: [{ pointer: "/query/topics", code: "invalid_value", message: `"${unknown}" is not a type of event.` }],
+    errors: [
+      { pointer: "/query/topics", code: "invalid_value", message: `"${unknown}" is not a type of event.` },
+    ],
   });
 }

@@ -35,7 +35,11 @@ const createDoor = ({ intake }: RewardsDeps): AnyDoor =>
     tag: "Conversions",
     schema: {
       body: contract.NewConversion,
-      response: { 200: contract.ConversionAnswer, 201: contract.ConversionAnswer, 202: contract.ConversionAnswer },
+      response: {
+        200: contract.ConversionAnswer,
+        201: contract.ConversionAnswer,
+        202: contract.ConversionAnswer,
+      },
     },
     handle: async (call) => {
       const { actor, requestId, idempotency } = call;
@@ -80,7 +84,9 @@ type BulkRow = { index: number; status: number; conversion?: unknown; problem?: 
 function rowOf(row: unknown): contract.NewConversion {
   if (Check(contract.NewConversion, row)) return row;
   throw new Refusal("invalid_request", {
-    errors: [{ pointer: "", code: "invalid_value", message: "This row does not fit the schema of a conversion." }],
+    errors: [
+      { pointer: "", code: "invalid_value", message: "This row does not fit the schema of a conversion." },
+    ],
   });
 }
 
@@ -99,7 +105,12 @@ const listDoor = ({ db, plans }: RewardsDeps): AnyDoor =>
         const filter = { ...pageWindow(query), participantId: query.participant_id ?? null };
         const rows = await findConversions(reader, filter);
         const answers = await findConversionAnswers(reader, rows, plans);
-        return pageOf(answers, query, (row) => row.id, (row) => row);
+        return pageOf(
+          answers,
+          query,
+          (row) => row.id,
+          (row) => row,
+        );
       }),
     }),
   });
@@ -116,7 +127,11 @@ const readDoor = ({ db, plans }: RewardsDeps): AnyDoor =>
     handle: async ({ programId, params }) => ({
       status: 200,
       body: await db.read(programId, async (reader) => {
-        const [answer] = await findConversionAnswers(reader, [await findConversion(reader, params.conversion)], plans);
+        const [answer] = await findConversionAnswers(
+          reader,
+          [await findConversion(reader, params.conversion)],
+          plans,
+        );
         return answer;
       }),
     }),
@@ -141,9 +156,12 @@ const refundDoor = (_deps: RewardsDeps): AnyDoor =>
           conversion: params.conversion,
           externalId: body.external_id,
           amount: fromWire(body.amount),
-          fingerprint: fingerprintOf(JSON.stringify([params.conversion, body.amount.amount, body.amount.currency])),
+          fingerprint: fingerprintOf(
+            JSON.stringify([params.conversion, body.amount.amount, body.amount.currency]),
+          ),
         });
-        if (isNew) await recordAudit(tx, [{ actor, operation: "refunds.create", subjectId: refund.id, requestId }]);
+        if (isNew)
+          await recordAudit(tx, [{ actor, operation: "refunds.create", subjectId: refund.id, requestId }]);
         return { status: isNew ? 201 : 200, body: refundWire(refund) };
       }),
   });
@@ -159,7 +177,9 @@ const traceDoor = ({ db, plans }: RewardsDeps): AnyDoor =>
     schema: { params: contract.ConversionParams, response: { 200: contract.TraceAnswer } },
     handle: async (call) => ({
       status: 200,
-      body: await db.read(call.programId, async (reader) => narrowed(call, await findTrace(reader, call.params.conversion, plans))),
+      body: await db.read(call.programId, async (reader) =>
+        narrowed(call, await findTrace(reader, call.params.conversion, plans)),
+      ),
     }),
   });
 

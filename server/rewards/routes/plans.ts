@@ -1,7 +1,7 @@
 import { type AnyDoor, door } from "../../access/door.ts";
 import { recordAudit } from "../../access/record-audit.ts";
 import { Refusal } from "../../primitives/refusal.ts";
-import { Closed, Currency } from "../../primitives/wire.ts";
+import { Closed, Currency, ListOf } from "../../primitives/wire.ts";
 import * as contract from "../contract.ts";
 import { createPlan } from "../create-plan.ts";
 import { publishPlan } from "../publish-plan.ts";
@@ -9,7 +9,6 @@ import type { RewardsDeps } from "../routes.ts";
 import { rules } from "../rules/index.ts";
 import { listPlans, type PlanRow, readPlan } from "../store.ts";
 import { planTemplates } from "../templates/index.ts";
-import { ListOf } from "../../primitives/wire.ts";
 
 const PLANS_MAX = 200;
 
@@ -63,12 +62,18 @@ export const planRoutes = ({ db }: RewardsDeps): AnyDoor[] => [
     limit: "write",
     summary: "Put a draft in force, now or from a date",
     tag: "Plans",
-    schema: { params: contract.PlanParams, body: contract.PlanPublication, response: { 200: contract.PlanAnswer } },
+    schema: {
+      params: contract.PlanParams,
+      body: contract.PlanPublication,
+      response: { 200: contract.PlanAnswer },
+    },
     handle: ({ params, body, actor, requestId, write }) =>
       write(async (tx) => {
         const plan = await publishPlan(tx, params.plan, body.from === undefined ? null : new Date(body.from));
         const changes = { version: plan.version, hash: plan.hash };
-        await recordAudit(tx, [{ actor, operation: "plans.publish", subjectId: plan.id, requestId, changes }]);
+        await recordAudit(tx, [
+          { actor, operation: "plans.publish", subjectId: plan.id, requestId, changes },
+        ]);
         return { status: 200, body: planWire(plan) };
       }),
   }),
@@ -82,7 +87,9 @@ export const planRoutes = ({ db }: RewardsDeps): AnyDoor[] => [
     schema: { response: { 200: ListOf(contract.RuleAnswer) } },
     handle: () => ({
       status: 200,
-      body: whole(rules.map(({ name, title, description, parameters }) => ({ name, title, description, parameters }))),
+      body: whole(
+        rules.map(({ name, title, description, parameters }) => ({ name, title, description, parameters })),
+      ),
     }),
   }),
   door({

@@ -1,6 +1,7 @@
 import { type Actor, programOf } from "../../access/actor.ts";
 import { type AnyDoor, door } from "../../access/door.ts";
 import { recordAudit } from "../../access/record-audit.ts";
+import { setProgramName } from "../../access/set-program-name.ts";
 import type { Reader } from "../../platform/database.ts";
 import { formatPercent, parsePercent } from "../../primitives/rate.ts";
 import { Refusal } from "../../primitives/refusal.ts";
@@ -8,7 +9,6 @@ import * as contract from "../../programs/contract.ts";
 import { findProgram } from "../../programs/find-program.ts";
 import { defaultMargin, type Program } from "../../programs/program.ts";
 import { type ProgramChange, setProgram } from "../../programs/set-program.ts";
-import { setProgramName } from "../../access/set-program-name.ts";
 import { findPlans, type PlanCache } from "../find-plans.ts";
 import { launchProgram } from "../launch-program.ts";
 import { planInForce } from "../plans-in-force.ts";
@@ -34,7 +34,9 @@ export const programRoutes = ({ db, plans, announceAccess }: RewardsDeps): AnyDo
           destinationUrl: body.destination_url ?? null,
         };
         const launched = await launchProgram(tx, text, body.template ?? null, actor);
-        await recordAudit(tx, [{ actor, operation: "programs.create", subjectId: launched.programId, requestId }]);
+        await recordAudit(tx, [
+          { actor, operation: "programs.create", subjectId: launched.programId, requestId },
+        ]);
         return programWire(tx, launched, plans);
       });
       announceAccess();
@@ -50,7 +52,9 @@ export const programRoutes = ({ db, plans, announceAccess }: RewardsDeps): AnyDo
     tag: "Programs",
     schema: { response: { 200: contract.ProgramList } },
     handle: async ({ actor }) => {
-      const data = await Promise.all(programsOf(actor).map((id) => db.read(id, (reader) => readProgram(reader, plans))));
+      const data = await Promise.all(
+        programsOf(actor).map((id) => db.read(id, (reader) => readProgram(reader, plans))),
+      );
       return { status: 200, body: { data, has_more: false, next_cursor: null, prev_cursor: null } };
     },
   }),
@@ -74,13 +78,23 @@ export const programRoutes = ({ db, plans, announceAccess }: RewardsDeps): AnyDo
     limit: "write",
     summary: "Change a program's name, time zone, destination or default margin",
     tag: "Programs",
-    schema: { params: contract.ProgramParams, body: contract.ProgramPatch, response: { 200: contract.ProgramAnswer } },
+    schema: {
+      params: contract.ProgramParams,
+      body: contract.ProgramPatch,
+      response: { 200: contract.ProgramAnswer },
+    },
     handle: async ({ programId, body, actor, requestId, write }) => {
       const answer = await write(async (tx) => {
         const program = await setProgram(tx, changeOf(body));
         await setProgramName(tx, programId, program.name);
         await recordAudit(tx, [
-          { actor, operation: "programs.update", subjectId: programId, requestId, changes: { fields: Object.keys(body) } },
+          {
+            actor,
+            operation: "programs.update",
+            subjectId: programId,
+            requestId,
+            changes: { fields: Object.keys(body) },
+          },
         ]);
         return { status: 200, body: await programWire(tx, program, plans) };
       });
@@ -105,7 +119,9 @@ function changeOf(body: {
   const margin = body.default_margin === undefined ? undefined : parsePercent(body.default_margin);
   if (margin === null)
     throw new Refusal("invalid_program", {
-      errors: [{ pointer: "/default_margin", code: "invalid_value", message: "A margin is 0 to 100 percent." }],
+      errors: [
+        { pointer: "/default_margin", code: "invalid_value", message: "A margin is 0 to 100 percent." },
+      ],
     });
   return {
     ...(body.name === undefined ? {} : { name: body.name }),
@@ -119,7 +135,11 @@ async function readProgram(reader: Reader, cache: PlanCache): Promise<contract.P
   return programWire(reader, await findProgram(reader), cache);
 }
 
-async function programWire(reader: Reader, program: Program, cache: PlanCache): Promise<contract.ProgramAnswer> {
+async function programWire(
+  reader: Reader,
+  program: Program,
+  cache: PlanCache,
+): Promise<contract.ProgramAnswer> {
   const published = planInForce(await findPlans(reader, program, cache), new Date());
   return {
     id: program.programId,

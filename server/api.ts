@@ -1,0 +1,130 @@
+import { existsSync } from "node:fs";
+import cookie from "@fastify/cookie";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+import { acceptRequest } from "./access/accept-request.ts";
+import { type AnyDoor, openDoors } from "./access/door.ts";
+import type { Access } from "./access/open-access.ts";
+import { accessGate, accessRoutes } from "./access/routes.ts";
+import { createDestinationCache } from "./clicks/find-destination.ts";
+import { clickRoutes } from "./clicks/routes.ts";
+import { streamEvents } from "./events/stream-events.ts";
+import { createMetrics, healthRoutes } from "./health.ts";
+import { createIntakes } from "./intakes.ts";
+import { linkRoutes } from "./links/routes.ts";
+import { findPersons } from "./participants/find-persons.ts";
+import type { Bus } from "./platform/bus.ts";
+import type { Database } from "./platform/database.ts";
+import { createHttpServer } from "./platform/http.ts";
+import { fromRoot } from "./platform/installation.ts";
+import type { Log } from "./platform/log.ts";
+import { PROBLEMS } from "./problems.ts";
+import { referralRoutes } from "./referrals/routes.ts";
+import type { PlanCache } from "./rewards/find-plans.ts";
+import { rewardsRoutes } from "./rewards/routes.ts";
+
+export type ApiDeps = {
+  db: Database;
+  bus: Bus;
+  log: Log;
+  access: Access;
+  plans: PlanCache;
+  /** Keys the hashes of e-mail and network addresses. */
+  hashingKey: string;
+  publicUrl: () => string;
+};
+
+export type Api = { app: FastifyInstance; close(): Promise<void> };
+
+const DASHBOARD = fromRoot("dist", "dashboard");
+/** One request in so many is logged; failures and slow ones always. */
+const LOGGED_ONE_IN = 100;
+const SLOW_MS = 1_000;
+
+/** Every door of the product, in one list. */
+export function doorsOf(deps: ApiDeps): { doors: AnyDoor[]; close(): void } {
+  const { db, bus, log, access, plans, publicUrl } = deps;
+  const intakes = createIntakes(deps);
+  const streams = streamEvents({
+    db,
+    bus,
+    log,
+    findNames: async (reader, ids) =>
+      new Map([...(await findPersons(reader, ids))].map(([id, person]) => [id, person.name])),
+    findSummary: async () => ({ type: "funnel", data: {} }),
+  });
+  const doors = [
+    ...healthRoutes({ db, streams, metrics: createMetrics(db, () => streams.size) }),
+    ...accessRoutes(access),
+    ...linkRoutes({ db, publicUrl }),
+    ...clickRoutes({
+      db,
+      destinations: createDestinationCache(bus),
+      intake: intakes.clicks,
+      addressKey: deps.hashingKey,
+      publicUrl,
+      countUnknownCode: (address) => void acceptRequest(access, "unknown_code", { kind: "visitor" }, address),
+      unknownCodePage: () => ({ status: 404, body: "" }),
+    }),
+    ...referralRoutes({ db, intake: intakes.signups, streams, emailKey: deps.hashingKey, publicUrl }),
+    ...rewardsRoutes({
+      db,
+      plans,
+      intake: intakes.conversions,
+      problems: PROBLEMS,
+      announceAccess: () => {
+        access.announce("*");
+        bus.publish("programs", "*");
+      },
+    }),
+  ];
+  return { doors, close: () => streams.close() };
+}
+
+/** The HTTP server with all doors and the dashboard. */
+export async function createApi(deps: ApiDeps): Promise<Api> {
+  const { log } = deps;
+  const app = createHttpServer({ problems: PROBLEMS, log });
+  await app.register(cookie);
+  const { doors, close } = doorsOf(deps);
+  openDoors(app, doors, accessGate(deps.access));
+  await serveDashboard(app);
+  let count = 0;
+  app.addHook("onResponse", async (request, reply) => {
+    const ms = reply.elapsedTime;
+    if (reply.statusCode < 500 && ms < SLOW_MS && count++ % LOGGED_ONE_IN !== 0) return;
+    const { method, id, routeOptions } = request;
+    log.info(
+      { request_id: id, method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(ms) },
+      "request",
+    );
+  });
+  return {
+    app,
+    close: async () => {
+      close();
+      await app.close();
+    },
+  };
+}
+
+/** The single page for every address below /app/, its files for ever. */
+async function serveDashboard(app: FastifyInstance): Promise<void> {
+  app.get("/", async (_request, reply) => reply.redirect("/app/"));
+  app.get("/app", async (_request, reply) => reply.redirect("/app/"));
+  if (!existsSync(DASHBOARD)) return;
+  await app.register(fastifyStatic, {
+    root: DASHBOARD,
+    prefix: "/app/",
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      reply.header(
+        "cache-control",
+        path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+      );
+    },
+  });
+  app.get("/app/*", async (_request, reply) => reply.sendFile("index.html"));
+}

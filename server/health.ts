@@ -1,0 +1,82 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { type AnyDoor, door } from "./access/door.ts";
+import type { EventStreams } from "./events/stream-events.ts";
+import type { Database } from "./platform/database.ts";
+import { Refusal } from "./primitives/refusal.ts";
+
+export type HealthDeps = { db: Database; streams: EventStreams; metrics: Metrics };
+
+export type Metrics = {
+  registry: Registry;
+  observe(operation: string, status: number, seconds: number): void;
+};
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+
+/** What this process measures about itself, for Prometheus. */
+export function createMetrics(db: Database, streams: () => number): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: "referralhub_request_seconds",
+    help: "Time to answer a request, by operation and status class",
+    labelNames: ["operation", "status"],
+    buckets: SECONDS,
+    registers: [registry],
+  });
+  new Gauge({
+    name: "referralhub_open_streams",
+    help: "Server-sent event streams that are open",
+    registers: [registry],
+    collect() {
+      this.set(streams());
+    },
+  });
+  new Gauge({
+    name: "referralhub_waiting_for_connection",
+    help: "Units of work that wait for a database connection",
+    registers: [registry],
+    collect() {
+      this.set(db.waiting);
+    },
+  });
+  return {
+    registry,
+    observe: (operation, status, seconds) =>
+      requests.labels(operation, `${Math.floor(status / 100)}xx`).observe(seconds),
+  };
+}
+
+export const healthRoutes = ({ db, metrics }: HealthDeps): AnyDoor[] => [
+  page("/healthz", async () => ({ status: 200, body: { status: "ok" } })),
+  page("/readyz", async () => {
+    try {
+      const reach = await db.ping();
+      return { status: 200, body: { status: "ready", database_ms: reach } };
+    } catch {
+      throw new Refusal("database_unavailable", { facts: { retry_after: 1 } });
+    }
+  }),
+  page("/metrics", async () => ({
+    status: 200,
+    body: await metrics.registry.metrics(),
+    headers: { "content-type": metrics.registry.contentType },
+  })),
+];
+
+function page(
+  path: string,
+  handle: () => Promise<{ status: number; body: unknown; headers?: Record<string, string> }>,
+): AnyDoor {
+  return door({
+    method: "GET",
+    path,
+    operation: "health.read",
+    limit: "read",
+    summary: "How this process is",
+    tag: "Operation",
+    isPage: true,
+    schema: {},
+    handle,
+  });
+}

@@ -1,0 +1,134 @@
+import type pg from "pg";
+import { recordClickCounts } from "./clicks/record-click-counts.ts";
+import { deliverEvents, type Subscriber } from "./events/deliver-events.ts";
+import { recordCheckpoints } from "./ledger/record-checkpoints.ts";
+import type { Bus } from "./platform/bus.ts";
+import { type Database, isOutage } from "./platform/database.ts";
+import { purgeAnswers } from "./platform/idempotency.ts";
+import type { Log } from "./platform/log.ts";
+import { createLoop, type Loop } from "./platform/loop.ts";
+import { openTimetable, type Schedule } from "./platform/timetable.ts";
+import { findProgramIds } from "./programs/find-program-ids.ts";
+import { NETWORK_READER } from "./referrals/find-standing.ts";
+import { recordNetwork } from "./referrals/record-network.ts";
+import type { PlanCache } from "./rewards/find-plans.ts";
+import { EARNINGS_READER, recordEarnings } from "./rewards/record-earnings.ts";
+import { releaseDueRewards } from "./rewards/release-due-rewards.ts";
+import { settleRecorded } from "./rewards/settle-recorded.ts";
+import { settleSignups } from "./rewards/settle-signups.ts";
+
+export type WorkerDeps = { db: Database; bus: Bus; log: Log; plans: PlanCache; app: pg.ClientConfig };
+
+/** Who follows the log of events, each with a cursor of its own. */
+export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] => [
+  { name: NETWORK_READER, handle: recordNetwork },
+  { name: EARNINGS_READER, handle: recordEarnings },
+  { name: "signup-rewards", handle: (tx, events) => settleSignups(tx, events, plans) },
+];
+
+const SECOND_MS = 1_000;
+const QUIET_MS = 2_000;
+
+/** What runs by the clock, once for all instances: name, crontab and work. */
+const schedules = (deps: WorkerDeps, { everyProgram, announced }: Rounds): Schedule[] => [
+  {
+    name: "release-due-rewards",
+    crontab: "* * * * *",
+    work: () =>
+      everyProgram((programId) =>
+        untilDone(() => announced(programId, deps.db.write(programId, releaseDueRewards))),
+      ),
+  },
+  {
+    name: "settle-recorded",
+    crontab: "* * * * *",
+    work: () =>
+      everyProgram((programId) =>
+        announced(
+          programId,
+          deps.db.write(programId, (tx) => settleRecorded(tx, deps.plans)),
+        ),
+      ),
+  },
+  {
+    name: "purge-answers",
+    crontab: "17 3 * * *",
+    work: () => everyProgram((programId) => deps.db.write(programId, purgeAnswers)),
+  },
+];
+
+type Rounds = ReturnType<typeof roundsOf>;
+
+function roundsOf({ db, bus }: WorkerDeps) {
+  return {
+    everyProgram: async (work: (programId: string) => Promise<number>): Promise<number> => {
+      let done = 0;
+      for (const programId of await db.readDirectory(findProgramIds)) done += await work(programId);
+      return done;
+    },
+    announced: async (programId: string, work: Promise<number>): Promise<number> => {
+      const done = await work;
+      if (done > 0) bus.publish("events", programId);
+      return done;
+    },
+  };
+}
+
+async function untilDone(work: () => Promise<number>): Promise<number> {
+  let all = 0;
+  for (let done = await work(); done > 0; done = await work()) all += done;
+  return all;
+}
+
+/** Starts everything that runs without a request. */
+export async function startWorker(deps: WorkerDeps): Promise<{ close(): Promise<void> }> {
+  const { db, bus, log } = deps;
+  const rounds = roundsOf(deps);
+  const { everyProgram, announced } = rounds;
+  const timetable = await openTimetable({ connection: deps.app, log, schedules: schedules(deps, rounds) });
+  const loops: Loop[] = [
+    ...subscribers(deps).map((subscriber) =>
+      createLoop({
+        name: subscriber.name,
+        everyMs: QUIET_MS,
+        log,
+        mayIgnore: isOutage,
+        work: () =>
+          everyProgram((programId) => {
+            const delivered = deliverEvents(db, programId, subscriber);
+            return subscriber.name === "signup-rewards" ? announced(programId, delivered) : delivered;
+          }),
+      }),
+    ),
+    createLoop({
+      name: "clicks",
+      everyMs: SECOND_MS,
+      log,
+      mayIgnore: isOutage,
+      work: async () => {
+        await everyProgram((programId) => recordClickCounts(db, programId));
+        return 0;
+      },
+    }),
+    createLoop({
+      name: "checkpoints",
+      everyMs: QUIET_MS,
+      log,
+      mayIgnore: isOutage,
+      work: async () => {
+        await everyProgram((programId) => recordCheckpoints(db, programId));
+        return 0;
+      },
+    }),
+  ];
+  const followers = loops.slice(0, subscribers(deps).length);
+  const unsubscribe = bus.subscribe("events", () => {
+    for (const loop of followers) loop.wake();
+  });
+  return {
+    close: async () => {
+      unsubscribe();
+      await Promise.all([timetable.close(), ...loops.map((loop) => loop.close())]);
+    },
+  };
+}
