@@ -1,4 +1,57 @@
-/** Shapes of the wire until each room's contract says them itself. */
+import type { ApiKeyAnswer, CreatedApiKeyAnswer, SessionAnswer } from "../server/access/contract.ts";
+import type { ProgramAnswer } from "../server/programs/contract.ts";
+import type {
+  NetworkAnswer,
+  NetworkMember,
+  ParticipantAnswer,
+  ParticipantDetail,
+  ReferralAnswer,
+} from "../server/referrals/contract.ts";
+import type {
+  ConversionAnswer,
+  PlanAnswer,
+  RefundAnswer,
+  RewardAnswer,
+  TraceAnswer,
+} from "../server/rewards/contract.ts";
+
+/** The wire in the words of the screens. What a contract says is taken from it. */
+export type Session = SessionAnswer;
+export type Participation = Session["participations"][number];
+export type ApiKey = ApiKeyAnswer;
+export type NewApiKey = CreatedApiKeyAnswer;
+export type Participant = ParticipantAnswer;
+export type ParticipantWithNetwork = ParticipantDetail;
+/** A member of the network at any depth; only the levels asked for bring their legs. */
+export type NetworkRow = Omit<NetworkMember, "legs"> & { legs: NetworkRow[] };
+export type Network = Omit<NetworkAnswer, "data"> & { data: NetworkRow[] };
+export type Refund = RefundAnswer;
+export type Trace = TraceAnswer;
+export type TraceLine = Trace["lines"][number];
+
+/** A plan's document is checked by the server; this is what the screens read of it. */
+export type Program = Omit<ProgramAnswer, "plan"> & {
+  plan: (Omit<NonNullable<ProgramAnswer["plan"]>, "document"> & { document: PlanDocument }) | null;
+};
+export type Plan = Omit<PlanAnswer, "document"> & { document: PlanDocument };
+export type PlanTemplate = { name: string; title: string; description: string; document: PlanDocument };
+
+/** Facts of the stream carry the names that their viewer may see. */
+export type Reward = RewardAnswer & {
+  participant_name?: string | null;
+  referee_name?: string | null;
+  /** Set by the screen itself when the stream brought it. */
+  arrivedAt?: number;
+};
+export type Conversion = ConversionAnswer & { participant_name?: string | null };
+export type Referral = ReferralAnswer & {
+  referee_name?: string | null;
+  /** As seen by the viewer. */
+  level?: number;
+  leg_participant_id?: string;
+};
+export type LevelCount = { level: number; participants: number };
+
 export type Money = { amount: number; currency: string };
 export type Page<Row> = {
   data: Row[];
@@ -16,26 +69,6 @@ export type Problem = {
   code: string;
   errors?: FieldProblem[];
   request_id?: string;
-};
-
-export type Membership = { program_id: string; program_name: string; role: string };
-export type Participation = { program_id: string; program_name: string; participant_id: string };
-export type Session = {
-  user: { id: string; email: string; name: string; has_password: boolean } | null;
-  memberships: Membership[];
-  participations: Participation[];
-};
-
-export type Program = {
-  id: string;
-  name: string;
-  state: string;
-  currency: string;
-  time_zone: string;
-  destination_url: string | null;
-  default_margin: string;
-  plan: { id: string; version: number; name: string } | null;
-  created_at: string;
 };
 
 export type LevelRate = { level: number; rate?: string; amount?: Money; points?: number };
@@ -59,56 +92,6 @@ export type PlanDocument = {
   rules: PlanRule[];
   examples?: unknown[];
 };
-export type Plan = {
-  id: string;
-  version: number | null;
-  state: "draft" | "published";
-  document: PlanDocument;
-  hash: string;
-  published_at: string | null;
-  from: string | null;
-};
-export type PlanTemplate = { name: string; title: string; description: string; document: PlanDocument };
-
-export type Reason = { code: string; message: string };
-export type LevelCount = { level: number; participants: number };
-export type Participant = {
-  id: string;
-  external_id: string | null;
-  email: string | null;
-  name: string | null;
-  country: string | null;
-  status: string;
-  code: string;
-  link: { id: string; url: string };
-  referral: null | {
-    id: string;
-    advocate_id: string;
-    advocate_name?: string | null;
-    status: string;
-    reasons: Reason[];
-  };
-  created_at: string;
-  direct_count: number;
-  direct_limit: number | null;
-  network_count: number;
-  levels: LevelCount[];
-};
-export type NetworkRow = {
-  participant_id: string;
-  name: string | null;
-  level: number;
-  joined_at: string;
-  referral_status: string;
-  direct_count: number;
-  network_count: number;
-  earned: Money[];
-  legs?: NetworkRow[];
-};
-export type Network = Page<NetworkRow> & {
-  participant_id: string;
-  levels: { level: number; participants: number; earned: Money[] }[];
-};
 export type Purses = { currency: string; pending: number; available: number; held: number; paid: number };
 export type Balance = { data: Purses[] };
 export type Entry = {
@@ -121,90 +104,6 @@ export type Entry = {
   reward_id: string | null;
   occurred_at: string;
   recorded_at: string;
-};
-export type Reward = {
-  id: string;
-  participant_id: string;
-  participant_name?: string | null;
-  conversion_id: string;
-  referee_id: string;
-  referee_name?: string | null;
-  level: number;
-  leg_participant_id: string;
-  leg_name?: string | null;
-  rule: string;
-  plan_version: number;
-  kind: string;
-  amount: Money;
-  reversed: Money;
-  status: string;
-  display_status?: string;
-  available_at: string | null;
-  reasons: Reason[];
-  created_at: string;
-  /** Set by the screen itself when the stream brought it. */
-  arrivedAt?: number;
-};
-export type Pass = {
-  rule: string;
-  level: number;
-  participant_id: string | null;
-  reason: string;
-  message: string;
-};
-export type Conversion = {
-  id: string;
-  external_id: string;
-  participant_id: string;
-  participant_name?: string | null;
-  kind: string;
-  amount: Money;
-  profit: Money | null;
-  status: "settled" | "recorded";
-  plan_version: number | null;
-  refunded: Money;
-  occurred_at: string;
-  recorded_at: string;
-  rewards?: Reward[];
-  passes?: Pass[];
-};
-export type Reversal = { reward_id: string; participant_id: string; level: number; amount: Money };
-export type Refund = {
-  id: string;
-  external_id: string;
-  conversion_id: string;
-  amount: Money;
-  reversals: Reversal[];
-  created_at: string;
-};
-export type TraceLine = {
-  rule: string;
-  level: number;
-  participant_id: string | null;
-  name?: string | null;
-  verdict: "grant" | "pass";
-  amount?: Money;
-  reason?: string;
-  message: string;
-  arithmetic: string[];
-  inputs: Record<string, unknown>;
-};
-export type Trace = {
-  conversion: Conversion;
-  plan: { id: string; version: number; name: string } | null;
-  facts: Record<string, unknown>;
-  lines: TraceLine[];
-  reversals: Reversal[];
-};
-export type Referral = {
-  id: string;
-  advocate_id: string;
-  referee_id: string;
-  referee_name?: string | null;
-  level?: number;
-  leg_participant_id?: string | null;
-  status: string;
-  created_at: string;
 };
 export type Funnel = {
   clicks: number;
@@ -237,12 +136,3 @@ export type Fact = {
 };
 export type Check = { id: string; name: string; ok: boolean; figure: string | number; detail: string | null };
 export type Verification = { ok: boolean; checked_at: string; checks: Check[] };
-export type ApiKey = {
-  id: string;
-  name: string;
-  scopes: string[];
-  prefix?: string;
-  created_at: string;
-  last_used_at?: string | null;
-};
-export type NewApiKey = ApiKey & { secret: string };

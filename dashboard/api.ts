@@ -42,6 +42,11 @@ export function apiOf(programId: string | null) {
       request<Answer>(method, path, programId, options);
   return {
     programId,
+    getText: async (path: string, options: Options = {}): Promise<string> => {
+      const response = await open("GET", path, programId, options);
+      const text = await response.text();
+      return response.ok ? text : refuse(response, text);
+    },
     get: call("GET"),
     post: call("POST"),
     put: call("PUT"),
@@ -54,16 +59,27 @@ async function request<Answer>(
   method: string,
   path: string,
   programId: string | null,
-  { query, body, signal, idempotencyKey }: Options,
+  options: Options,
 ): Promise<Answer> {
-  const headers: Record<string, string> = { accept: "application/json" };
+  const response = await open(method, path, programId, options);
+  const text = await response.text();
+  return response.ok ? (parseJson(text) as Answer) : refuse(response, text);
+}
+
+function open(
+  method: string,
+  path: string,
+  programId: string | null,
+  { query, body, signal, idempotencyKey }: Options,
+): Promise<Response> {
+  const headers: Record<string, string> = { accept: "application/json, image/svg+xml" };
   if (programId) headers["program-id"] = programId;
   if (body !== undefined) headers["content-type"] = "application/json";
   if (method === "POST") headers["idempotency-key"] = idempotencyKey ?? newIdempotencyKey();
   const init: RequestInit = { method, headers, credentials: "same-origin" };
   if (body !== undefined) init.body = JSON.stringify(body);
   if (signal) init.signal = signal;
-  return readAnswer<Answer>(await send(withQuery(path, query), init));
+  return send(withQuery(path, query), init);
 }
 
 async function send(url: string, init: RequestInit): Promise<Response> {
@@ -80,12 +96,9 @@ async function send(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function readAnswer<Answer>(response: Response): Promise<Answer> {
-  const text = await response.text();
-  const parsed = parseJson(text);
-  if (response.ok) return parsed as Answer;
+function refuse(response: Response, text: string): never {
   const requestId = response.headers.get("x-request-id");
-  const problem = (parsed ?? {}) as Partial<Problem>;
+  const problem = (parseJson(text) ?? {}) as Partial<Problem>;
   throw new ApiProblem({
     ...(requestId ? { request_id: requestId } : {}),
     ...problem,

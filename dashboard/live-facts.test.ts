@@ -1,6 +1,6 @@
 import { type InfiniteData, QueryClient } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Balance, Fact, Network, Page, Participant, Reward, Standing } from "./api-types.ts";
+import type { Balance, Fact, Network, Page, ParticipantWithNetwork, Reward, Standing } from "./api-types.ts";
 import { applyFact, type Viewer } from "./live-facts.ts";
 
 const PROGRAM = "prg_1";
@@ -36,7 +36,7 @@ describe("a fact of the stream", () => {
   it("replaces the numbers by its standing, however often it comes", () => {
     for (let times = 0; times < 2; times++) applyFact(client, viewer, fact("standing", {}, standing));
     expect(client.getQueryData<Balance>(["balance", PROGRAM, ME])?.data).toEqual(standing.balance);
-    expect(client.getQueryData<Participant>(["participant", PROGRAM, ME])).toMatchObject({
+    expect(client.getQueryData<ParticipantWithNetwork>(["participant", PROGRAM, ME])).toMatchObject({
       direct_count: 2,
       network_count: 2,
     });
@@ -173,18 +173,25 @@ function reward(id: string): Reward {
     amount: inr(2_100),
     reversed: inr(0),
     status: "pending",
-    available_at: null,
+    display_status: "On its way",
+    available_at: "2026-12-05T06:00:00Z",
     reasons: [],
     created_at: "2026-11-21T06:00:00Z",
   };
 }
 
 function network(): Network {
-  const leg = { participant_id: "par_1", name: "Ravi", level: 1, joined_at: "", referral_status: "rewarded" };
+  const leg = {
+    participant_id: "par_1",
+    name: "Ravi",
+    level: 1,
+    joined_at: "",
+    referral_status: "rewarded" as const,
+  };
   return {
     participant_id: ME,
     levels: [{ level: 1, participants: 1, earned: [inr(10_000)] }],
-    data: [{ ...leg, direct_count: 0, network_count: 0, earned: [inr(10_000)] }],
+    data: [{ ...leg, direct_count: 0, network_count: 0, earned: [inr(10_000)], legs: [] }],
     has_more: false,
     next_cursor: null,
   };

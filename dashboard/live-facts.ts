@@ -7,7 +7,7 @@ import type {
   Network,
   NetworkRow,
   Page,
-  Participant,
+  ParticipantWithNetwork,
   Referral,
   Reward,
   Standing,
@@ -36,7 +36,6 @@ export function applyFact(client: QueryClient, viewer: Viewer, fact: Fact): News
   }
   if (REFETCH.has(fact.type)) {
     void client.invalidateQueries({ queryKey: ["plans", viewer.programId] });
-    void client.invalidateQueries({ queryKey: ["plan", viewer.programId] });
     void client.invalidateQueries({ queryKey: ["program", viewer.programId] });
   }
   prependToFeed(client, viewer, fact);
@@ -45,11 +44,10 @@ export function applyFact(client: QueryClient, viewer: Viewer, fact: Fact): News
 
 function applyStanding(client: QueryClient, viewer: Viewer, standing: Standing): void {
   const { programId, participantId } = viewer;
-  client.setQueryData(["standing", programId, participantId], standing);
   client.setQueryData<Balance>(["balance", programId, participantId], (old) =>
     old ? { ...old, data: standing.balance } : old,
   );
-  client.setQueryData<Participant>(["participant", programId, participantId], (old) =>
+  client.setQueryData<ParticipantWithNetwork>(["participant", programId, participantId], (old) =>
     old
       ? {
           ...old,
@@ -57,6 +55,8 @@ function applyStanding(client: QueryClient, viewer: Viewer, standing: Standing):
           direct_limit: standing.direct_limit,
           network_count: standing.network_count,
           levels: standing.levels,
+          visits: standing.visits,
+          qualified: standing.qualified,
         }
       : old,
   );
@@ -209,6 +209,7 @@ function newRow(referral: Referral): NetworkRow {
     direct_count: 0,
     network_count: 0,
     earned: [],
+    legs: [],
   };
 }
 

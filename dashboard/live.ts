@@ -49,14 +49,15 @@ export function followProgram({ client, viewer, onState, onNews }: LiveOptions):
   let hiding: ReturnType<typeof setTimeout> | undefined;
   let attempts = 0;
   let missed = false;
+  let lastId = "";
 
   const open = () => {
-    source = new EventSource(withQuery("/v1/stream", { program_id: viewer.programId }));
+    source = new EventSource(withQuery("/v1/stream", { program_id: viewer.programId, after: lastId }));
     source.onopen = () => {
       attempts = 0;
       onState("live");
-      // The browser resumes by Last-Event-ID; a connection we opened anew cannot, so it asks once.
-      if (missed) queue.push({ id: "", type: "gap", timestamp: "", data: { object: {} } });
+      // The browser resumes by Last-Event-ID, and a connection we open anew by `after`. Without either: ask once.
+      if (missed && lastId === "") queue.push({ id: "", type: "gap", timestamp: "", data: { object: {} } });
       missed = false;
     };
     source.onerror = () => {
@@ -66,7 +67,10 @@ export function followProgram({ client, viewer, onState, onNews }: LiveOptions):
       retry = setTimeout(open, RETRY_MS[Math.min(attempts++, RETRY_MS.length - 1)]);
     };
     for (const type of EVENT_TYPES) {
-      source.addEventListener(type, (message) => queue.push(readFact(type, message)));
+      source.addEventListener(type, (message) => {
+        if (message.lastEventId) lastId = message.lastEventId;
+        queue.push(readFact(type, message));
+      });
     }
   };
   const close = () => {

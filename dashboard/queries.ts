@@ -10,13 +10,13 @@ import type {
   NetworkRow,
   Page,
   Participant,
+  ParticipantWithNetwork,
   Plan,
   PlanTemplate,
   Program,
   Referral,
   Reward,
   Session,
-  Standing,
   Trace,
   Verification,
 } from "./api-types.ts";
@@ -61,10 +61,12 @@ export const templatesQuery = (currency: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
+/** With the plan in force and its document, which advocates may read too. */
 export const programQuery = (api: Api) =>
   queryOptions({
     queryKey: ["program", api.programId],
     queryFn: ({ signal }) => api.get<Program>(`/v1/programs/${api.programId}`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const plansQuery = (api: Api) =>
@@ -74,27 +76,10 @@ export const plansQuery = (api: Api) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** The plan that pays today; null where there is none, or where the viewer may not read it. */
-export const planInForceQuery = (api: Api) =>
-  queryOptions({
-    queryKey: ["plan", api.programId],
-    queryFn: async ({ signal }): Promise<{ program: Program; plan: Plan | null }> => {
-      const program = await api.get<Program>(`/v1/programs/${api.programId}`, { signal });
-      if (!program.plan) return { program, plan: null };
-      try {
-        return { program, plan: await api.get<Plan>(`/v1/plans/${program.plan.id}`, { signal }) };
-      } catch (error) {
-        if (error instanceof ApiProblem && [403, 404].includes(error.status)) return { program, plan: null };
-        throw error;
-      }
-    },
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-
 export const participantQuery = (api: Api, id: string) =>
   queryOptions({
     queryKey: ["participant", api.programId, id],
-    queryFn: ({ signal }) => api.get<Participant>(`/v1/participants/${id}`, { signal }),
+    queryFn: ({ signal }) => api.get<ParticipantWithNetwork>(`/v1/participants/${id}`, { signal }),
   });
 
 export const participantsQuery = (api: Api, q: string) =>
@@ -107,6 +92,17 @@ export const participantsQuery = (api: Api, q: string) =>
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+  });
+
+/** The picture of a link, as an address an <img> can show: the tag itself could not say which program it asks for. */
+export const qrQuery = (api: Api, linkId: string) =>
+  queryOptions({
+    queryKey: ["qr", api.programId, linkId],
+    queryFn: async ({ signal }) => {
+      const svg = await api.getText(`/v1/links/${linkId}/qr`, { signal });
+      return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const balanceQuery = (api: Api, id: string) =>
@@ -144,8 +140,8 @@ export const legsBelowQuery = (api: Api, rootId: string, id: string) =>
 
 function findBranch(rows: NetworkRow[], id: string): NetworkRow[] | undefined {
   for (const row of rows) {
-    if (row.participant_id === id) return row.legs ?? [];
-    const found = findBranch(row.legs ?? [], id);
+    if (row.participant_id === id) return row.legs;
+    const found = findBranch(row.legs, id);
     if (found) return found;
   }
   return undefined;
@@ -211,13 +207,4 @@ export const keysQuery = (api: Api) =>
   queryOptions({
     queryKey: ["keys", api.programId],
     queryFn: ({ signal }) => api.get<Page<ApiKey>>("/v1/api_keys", { signal }),
-  });
-
-/** Never asked for: the stream puts it here. */
-export const standingQuery = (api: Api, participantId: string) =>
-  queryOptions({
-    queryKey: ["standing", api.programId, participantId],
-    queryFn: (): Standing | null => null,
-    enabled: false,
-    staleTime: Number.POSITIVE_INFINITY,
   });

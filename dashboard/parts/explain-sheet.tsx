@@ -35,7 +35,7 @@ export function ExplainSheet({ reward, onClose }: { reward: Reward; onClose: () 
 function Calculation({ trace, reward }: { trace: Trace; reward: Reward }) {
   const { conversion, plan } = trace;
   const own = trace.lines.filter((line) => line.participant_id === reward.participant_id);
-  const line = own.find(({ verdict, rule }) => verdict === "grant" && rule === reward.rule) ?? own[0];
+  const line = own.find(({ reward_id }) => reward_id === reward.id) ?? own[0];
   const others = own.filter((other) => other !== line);
   const facts: [string, ComponentChildren][] = [
     ["What", `${sentenceCase(conversion.kind)} on ${formatFull(conversion.occurred_at)}`],
@@ -90,16 +90,20 @@ export function Arithmetic({ line }: { line: TraceLine }) {
 }
 
 function Reversals({ trace, reward }: { trace: Trace; reward: Reward }) {
-  const mine = trace.reversals.filter(({ reward_id }) => reward_id === reward.id);
+  const mine = trace.refunds.flatMap(({ id, created_at, reversals }) =>
+    reversals
+      .filter(({ reward_id }) => reward_id === reward.id)
+      .map(({ amount }) => ({ id, created_at, amount })),
+  );
   if (mine.length === 0) return null;
   return (
     <section aria-label="Refunds" className="mt-6">
       <h3 className="font-semibold">After refunds</h3>
       <ul className="mt-1 divide-y divide-line">
-        {mine.map((reversal, index) => (
-          <li key={index} className="flex justify-between gap-4 py-2">
-            <span className="text-ink-2">The same share of what was refunded</span>
-            <Amount money={{ ...reversal.amount, amount: -reversal.amount.amount }} signed />
+        {mine.map(({ id, created_at, amount }) => (
+          <li key={id} className="flex justify-between gap-4 py-2">
+            <span className="text-ink-2">Your share of what was refunded on {formatFull(created_at)}</span>
+            <Amount money={{ ...amount, amount: -amount.amount }} signed />
           </li>
         ))}
       </ul>

@@ -9,7 +9,7 @@ import { FormProblem } from "../ui/form-problem.tsx";
 import { useVoice } from "../ui/toast.tsx";
 import { useSubmit } from "../ui/use-submit.ts";
 
-export const PASSWORD_MIN = 10;
+export const PASSWORD_MIN = 8;
 
 export function PasswordDialog({ hasPassword, onClose }: { hasPassword: boolean; onClose: () => void }) {
   const client = useQueryClient();

@@ -15,7 +15,7 @@ export function RewardRow({ reward, names, onExplain }: Props) {
   const [isArriving] = useState(
     () => reward.arrivedAt !== undefined && Date.now() - reward.arrivedAt < ARRIVING_MS,
   );
-  const leg = names.get(reward.leg_participant_id) ?? reward.leg_name;
+  const leg = names.get(reward.leg_participant_id);
   const who = friendWords(reward.level, reward.referee_name ?? names.get(reward.referee_id), leg);
   const note = rewardNote(reward);
   return (

@@ -3,7 +3,7 @@ import type { Purses } from "../../api-types.ts";
 import { CountedAmount } from "../../parts/amount.tsx";
 import { earnedIn, orZero, PURSES } from "../../parts/purses.ts";
 import { useAdvocate } from "../../parts/scope.tsx";
-import { balanceQuery, planInForceQuery } from "../../queries.ts";
+import { balanceQuery, programQuery } from "../../queries.ts";
 import { Section } from "../../ui/page.tsx";
 import { Bones, Loaded } from "../../ui/states.tsx";
 
@@ -11,14 +11,14 @@ import { Bones, Loaded } from "../../ui/states.tsx";
 export function BalanceStatement() {
   const { api, participantId } = useAdvocate();
   const balance = useQuery({ ...balanceQuery(api, participantId), staleTime: Number.POSITIVE_INFINITY });
-  const terms = useQuery(planInForceQuery(api)).data;
+  const program = useQuery(programQuery(api)).data;
   return (
     <Section title="Balance">
       <Loaded query={balance} what="Your balance" skeleton={<Bones rows={5} />}>
         {({ data }) => (
           <Statement
-            purses={orZero(data, terms?.program.currency ?? "INR")}
-            holdDays={terms?.plan?.document.hold_days ?? 0}
+            purses={orZero(data, program?.currency ?? "INR")}
+            holdDays={program?.plan?.document.hold_days ?? 0}
           />
         )}
       </Loaded>

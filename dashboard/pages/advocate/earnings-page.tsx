@@ -9,7 +9,7 @@ import { orZero, PURSES } from "../../parts/purses.ts";
 import { RewardRow } from "../../parts/reward-row.tsx";
 import { useAdvocate } from "../../parts/scope.tsx";
 import { useEarnings } from "../../parts/use-earnings.ts";
-import { balanceQuery, planInForceQuery } from "../../queries.ts";
+import { balanceQuery, programQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Figure, FigureBones, Figures, PageHeading, useTitle } from "../../ui/page.tsx";
 import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
@@ -78,9 +78,9 @@ export default function EarningsPage() {
 function Balances() {
   const { api, participantId } = useAdvocate();
   const balance = useQuery({ ...balanceQuery(api, participantId), staleTime: Number.POSITIVE_INFINITY });
-  const terms = useQuery(planInForceQuery(api));
-  if (!terms.data) return <FigureBones />;
-  const { currency } = terms.data.program;
+  const program = useQuery(programQuery(api));
+  if (!program.data) return <FigureBones />;
+  const { currency } = program.data;
   return (
     <Loaded query={balance} what="Your balance" skeleton={<FigureBones />}>
       {({ data }) => (

@@ -1,19 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Participant, Purses, Standing } from "../../api-types.ts";
+import type { ParticipantWithNetwork, Purses } from "../../api-types.ts";
 import { CountedAmount } from "../../parts/amount.tsx";
 import { formatCount } from "../../parts/money.ts";
 import { PasswordDialog } from "../../parts/password-dialog.tsx";
 import { offerSentences, termSentences } from "../../parts/plan-sentence.ts";
 import { earnedIn, orZero } from "../../parts/purses.ts";
 import { useAdvocate } from "../../parts/scope.tsx";
-import {
-  balanceQuery,
-  participantQuery,
-  planInForceQuery,
-  sessionQuery,
-  standingQuery,
-} from "../../queries.ts";
+import { balanceQuery, participantQuery, programQuery, sessionQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Figure, FigureBones, Figures, Notice, useTitle } from "../../ui/page.tsx";
 import { Bone, Loaded } from "../../ui/states.tsx";
@@ -31,10 +25,9 @@ export function HomePage() {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const balance = useQuery({ ...balanceQuery(api, participantId), staleTime: Number.POSITIVE_INFINITY });
-  const standing = useQuery(standingQuery(api, participantId)).data ?? undefined;
-  const terms = useQuery(planInForceQuery(api));
-  const purses = balance.data && terms.data && orZero(balance.data.data, terms.data.program.currency);
-  const isNew = participant.data && purses && isUntouched(participant.data, purses, standing);
+  const program = useQuery(programQuery(api));
+  const purses = balance.data && program.data && orZero(balance.data.data, program.data.currency);
+  const isNew = participant.data && purses && isUntouched(participant.data, purses);
   return (
     <>
       <PasswordNotice />
@@ -46,19 +39,21 @@ export function HomePage() {
             what="Your link"
             skeleton={<Bone className="h-11 w-full rounded-control max-sm:h-[9.25rem]" />}
           >
-            {(me) => <ShareLink link={me.link} />}
+            {(me) =>
+              me.link ? <ShareLink link={me.link} /> : <p>You have no link in this program any more.</p>
+            }
           </Loaded>
         </div>
         <div className="hidden min-h-[12.5rem] w-40 md:block">
-          {participant.data && <QrCode link={participant.data.link} />}
+          {participant.data?.link && <QrCode link={participant.data.link} />}
         </div>
       </section>
       <div className="mt-8">
         {isNew ? (
-          <Quickstart plan={terms.data?.plan?.document ?? null} />
+          <Quickstart plan={program.data?.plan?.document ?? null} />
         ) : (
           <Loaded query={participant} what="Your numbers" skeleton={<FigureBones />}>
-            {(me) => <Numbers me={me} purses={purses} standing={standing} />}
+            {(me) => <Numbers me={me} purses={purses} />}
           </Loaded>
         )}
       </div>
@@ -77,7 +72,7 @@ export function HomePage() {
 
 function Offer() {
   const { api, programName } = useAdvocate();
-  const { data, error } = useQuery(planInForceQuery(api));
+  const { data, error } = useQuery(programQuery(api));
   if (!data && !error) {
     return (
       <div className="mb-5">
@@ -97,20 +92,10 @@ function Offer() {
   );
 }
 
-function Numbers({
-  me,
-  purses,
-  standing,
-}: {
-  me: Participant;
-  purses: Purses[] | undefined;
-  standing: Standing | undefined;
-}) {
+function Numbers({ me, purses }: { me: ParticipantWithNetwork; purses: Purses[] | undefined }) {
   return (
     <Figures>
-      <Figure label="Link visits">
-        {standing ? formatCount(standing.visits) : <Bone className="h-[1.2em] w-12" />}
-      </Figure>
+      <Figure label="Link visits">{formatCount(me.visits)}</Figure>
       <Figure label="Friends joined" note={<Seats used={me.direct_count} limit={me.direct_limit} />}>
         {formatCount(me.direct_count)}
         {me.direct_limit !== null && <span className="text-ink-2"> of {formatCount(me.direct_limit)}</span>}
@@ -118,7 +103,7 @@ function Numbers({
       <Figure label="Network" note={levelWords(me)}>
         {formatCount(me.network_count)}
       </Figure>
-      <Figure label="Earned" note={standing && `${formatCount(standing.qualified)} friends qualified`}>
+      <Figure label="Earned" note={qualifiedWords(me.qualified)}>
         {!purses && <span className="text-ink-3">–</span>}
         {(purses ?? []).map((purse) => (
           <span key={purse.currency} className="block">
@@ -142,7 +127,11 @@ function Seats({ used, limit }: { used: number; limit: number | null }) {
   );
 }
 
-function levelWords(me: Participant): string {
+function qualifiedWords(count: number): string {
+  return count === 1 ? "1 friend qualified" : `${formatCount(count)} friends qualified`;
+}
+
+function levelWords(me: ParticipantWithNetwork): string {
   return me.levels
     .slice(0, 3)
     .map(({ level, participants }) => `${formatCount(participants)} on level ${level}`)
@@ -163,10 +152,6 @@ function PasswordNotice() {
   );
 }
 
-function isUntouched(me: Participant, purses: Purses[], standing: Standing | undefined): boolean {
-  return (
-    me.network_count === 0 &&
-    (standing?.visits ?? 0) === 0 &&
-    purses.every((purse) => earnedIn(purse).amount === 0)
-  );
+function isUntouched(me: ParticipantWithNetwork, purses: Purses[]): boolean {
+  return me.network_count === 0 && me.visits === 0 && purses.every((purse) => earnedIn(purse).amount === 0);
 }

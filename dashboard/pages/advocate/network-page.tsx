@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import type { NetworkRow, Participant } from "../../api-types.ts";
+import type { NetworkRow, ParticipantWithNetwork } from "../../api-types.ts";
 import { formatCount } from "../../parts/money.ts";
 import { legsOf } from "../../parts/network.ts";
 import { NetworkTree } from "../../parts/network-tree.tsx";
@@ -47,7 +47,7 @@ export default function NetworkPage() {
   );
 }
 
-function Places({ me }: { me: Participant }) {
+function Places({ me }: { me: ParticipantWithNetwork }) {
   const isFull = me.direct_limit !== null && me.direct_count >= me.direct_limit;
   return (
     <>

@@ -1,8 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { withQuery } from "../../api.ts";
 import { useAdvocate } from "../../parts/scope.tsx";
-import { participantQuery } from "../../queries.ts";
+import { participantQuery, qrQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyField, writeClipboard } from "../../ui/copy.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -39,42 +38,61 @@ export function ShareLink({ link }: LinkProps) {
 
 /** Drawn dark on white in every theme: cameras expect it so. */
 export function QrCode({ link, isLarge = false }: LinkProps & { isLarge?: boolean }) {
-  const { programId } = useAdvocate();
-  const source = (format: string) => withQuery(`/v1/links/${link.id}/qr`, { format, program_id: programId });
+  const { api } = useAdvocate();
+  const { data: picture } = useQuery(qrQuery(api, link.id));
   return (
     <figure className={isLarge ? "" : "w-40"}>
-      <div className={`bg-white p-2 ${isLarge ? "mx-auto max-w-72" : ""} rounded-control border border-line`}>
-        <img
-          src={source("svg")}
-          alt={`QR code of ${link.url}`}
-          width="144"
-          height="144"
-          className="block aspect-square h-auto w-full"
-        />
-      </div>
-      <figcaption
-        className={`mt-1 flex items-center gap-1 text-sm text-ink-2 ${isLarge ? "justify-center" : ""}`}
+      <div
+        className={`aspect-square rounded-control border border-line bg-white p-2 ${isLarge ? "mx-auto max-w-72" : ""}`}
       >
-        <Icon name="download" />
-        <a href={source("svg")} download="referral-qr.svg" className={downloadLink}>
-          <span className="sr-only">Download the QR code as </span>SVG
-        </a>
-        <a href={source("png")} download="referral-qr.png" className={downloadLink}>
-          <span className="sr-only">Download the QR code as </span>PNG
-        </a>
-      </figcaption>
+        {picture && <img src={picture} alt={`QR code of ${link.url}`} className="block size-full" />}
+      </div>
+      {picture && (
+        <figcaption
+          className={`mt-1 flex items-center gap-1 text-sm text-ink-2 ${isLarge ? "justify-center" : ""}`}
+        >
+          <Icon name="download" />
+          <a href={picture} download="referral-link.svg" className={downloadLink}>
+            <span className="sr-only">Download the QR code as </span>SVG
+          </a>
+          <button type="button" onClick={() => void downloadPng(picture)} className={downloadLink}>
+            <span className="sr-only">Download the QR code as </span>PNG
+          </button>
+        </figcaption>
+      )}
     </figure>
   );
 }
 
 const downloadLink =
   "inline-flex min-h-9 pointer-coarse:min-h-11 items-center px-1.5 font-medium hover:text-ink hover:underline";
+const PNG_PIXELS = 1_024;
+
+/** Large enough to print; drawn from the same picture, so that no request is needed. */
+async function downloadPng(picture: string): Promise<void> {
+  const image = new Image();
+  image.src = picture;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = PNG_PIXELS;
+  canvas.height = PNG_PIXELS;
+  const pen = canvas.getContext("2d");
+  if (!pen) return;
+  pen.imageSmoothingEnabled = false;
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, PNG_PIXELS, PNG_PIXELS);
+  pen.drawImage(image, 0, 0, PNG_PIXELS, PNG_PIXELS);
+  const anchor = document.createElement("a");
+  anchor.href = canvas.toDataURL("image/png");
+  anchor.download = "referral-link.png";
+  anchor.click();
+}
 
 /** The fourth place of the phone's bar: an act, not a page. */
 export function ShareItem() {
   const { api, participantId } = useAdvocate();
   const { data } = useQuery(participantQuery(api, participantId));
-  const share = useShare(data?.link.url ?? "");
+  const share = useShare(data?.link?.url ?? "");
   return (
     <button type="button" onClick={share} className={bottomItem}>
       <Icon name="share" className="size-5" />

@@ -1,15 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ComponentChildren } from "preact";
 import { useState } from "react";
-import { Link } from "wouter";
 import type { Trace, TraceLine } from "../../api-types.ts";
 import { Amount } from "../../parts/amount.tsx";
 import { formatMoney } from "../../parts/money.ts";
-import { shortId } from "../../parts/person.ts";
+import { KnownPersonLink, PersonLink } from "../../parts/person-link.tsx";
 import { useScope } from "../../parts/scope.tsx";
 import { sentenceCase } from "../../parts/status.tsx";
 import { formatFull } from "../../parts/time.ts";
-import { paths } from "../../paths.ts";
 import { traceQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Facts, PageHeading, Section, useTitle } from "../../ui/page.tsx";
@@ -29,7 +27,7 @@ export default function ConversionPage({ id }: { id: string }) {
 }
 
 function Detail({ trace }: { trace: Trace }) {
-  const { conversion, lines, reversals } = trace;
+  const { conversion, lines, refunds } = trace;
   const [isRefunding, setRefunding] = useState(false);
   const granted = lines.filter(({ verdict }) => verdict === "grant").length;
   const isRefundable = conversion.kind !== "signup" && conversion.refunded.amount < conversion.amount.amount;
@@ -49,7 +47,7 @@ function Detail({ trace }: { trace: Trace }) {
           )
         }
       >
-        By <Buyer trace={trace} /> on {formatFull(conversion.occurred_at)}.{" "}
+        By <KnownPersonLink id={conversion.participant_id} /> on {formatFull(conversion.occurred_at)}.{" "}
         {conversion.refunded.amount > 0 && `${formatMoney(conversion.refunded)} of it was refunded.`}
       </PageHeading>
       <div className="grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,7fr)_minmax(0,4fr)]">
@@ -66,7 +64,7 @@ function Detail({ trace }: { trace: Trace }) {
               ))}
             </ol>
           </Section>
-          {reversals.length > 0 && <Reversals trace={trace} />}
+          {refunds.length > 0 && <Refunds trace={trace} />}
         </div>
         <Section title="What was known">
           <Facts facts={factsOf(trace)} />
@@ -108,43 +106,33 @@ function Line({ line }: { line: TraceLine }) {
 }
 
 function PersonAt({ line }: { line: TraceLine }) {
-  const { programId } = useScope();
-  if (!line.participant_id) return <>Nobody</>;
-  return (
-    <Link
-      href={paths.participant(programId, line.participant_id)}
-      className="text-ink no-underline hover:text-accent hover:underline"
-    >
-      {line.name ?? `Participant ${shortId(line.participant_id)}`}
-    </Link>
-  );
+  return line.participant_id ? <PersonLink id={line.participant_id} name={line.name} /> : <>Nobody</>;
 }
 
-function Buyer({ trace }: { trace: Trace }) {
-  const { programId } = useScope();
-  const { participant_id, participant_name } = trace.conversion;
-  return (
-    <Link
-      href={paths.participant(programId, participant_id)}
-      className="font-medium text-ink hover:text-accent"
-    >
-      {participant_name ?? `participant ${shortId(participant_id)}`}
-    </Link>
-  );
-}
-
-function Reversals({ trace }: { trace: Trace }) {
+/** Each refund and what everyone gave back for it. */
+function Refunds({ trace }: { trace: Trace }) {
   const names = new Map(trace.lines.map(({ participant_id, name }) => [participant_id, name]));
   return (
-    <Section title="Taken back after refunds">
+    <Section title="Refunds">
       <ul>
-        {trace.reversals.map((reversal, index) => (
-          <li key={index} className="flex justify-between gap-4 border-b border-line py-2.5 last:border-0">
-            <span>
-              {names.get(reversal.participant_id) ?? `Participant ${shortId(reversal.participant_id)}`}{" "}
-              <span className="text-ink-2">· level {reversal.level}</span>
-            </span>
-            <Amount money={{ ...reversal.amount, amount: -reversal.amount.amount }} signed />
+        {trace.refunds.map((refund) => (
+          <li key={refund.id} className="border-b border-line py-3 last:border-0">
+            <p className="flex justify-between gap-4">
+              <span>
+                Refunded <span className="text-ink-2">on {formatFull(refund.created_at)}</span>
+              </span>
+              <Amount money={refund.amount} className="font-medium" />
+            </p>
+            {refund.reversals.map((reversal) => (
+              <p key={reversal.reward_id} className="mt-1 flex justify-between gap-4 text-ink-2">
+                <span>
+                  taken back from{" "}
+                  <PersonLink id={reversal.participant_id} name={names.get(reversal.participant_id)} /> ·
+                  level {reversal.level}
+                </span>
+                <Amount money={{ ...reversal.amount, amount: -reversal.amount.amount }} signed />
+              </p>
+            ))}
           </li>
         ))}
       </ul>
@@ -152,13 +140,13 @@ function Reversals({ trace }: { trace: Trace }) {
   );
 }
 
-function factsOf({ conversion, plan }: Trace): [string, ComponentChildren][] {
+function factsOf({ conversion, plan, facts }: Trace): [string, ComponentChildren][] {
   return [
     ["Amount", <Amount key="amount" money={conversion.amount} />],
-    [
-      "Profit",
-      conversion.profit ? <Amount key="profit" money={conversion.profit} /> : "by the program’s margin",
-    ],
+    ["Profit", facts.profit ? <Amount key="profit" money={facts.profit} /> : "–"],
+    ...(facts.profit_source === "default_margin"
+      ? [["Profit from", `the program’s margin of ${facts.default_margin} %`] as [string, string]]
+      : []),
     ["Refunded", <Amount key="refunded" money={conversion.refunded} />],
     ["Plan", plan ? `${plan.name}, version ${plan.version}` : "none in force"],
     ["State", conversion.status === "settled" ? "Settled" : "Recorded, settling follows"],

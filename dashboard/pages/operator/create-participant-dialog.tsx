@@ -93,7 +93,7 @@ function Created({ participant, onClose }: { participant: Participant; onClose: 
   return (
     <Dialog title={`${nameOf(participant)} is in`} place="side" onClose={onClose}>
       <p className="mb-4 text-ink-2">This is their link. They can start sharing it now.</p>
-      <CopyField label="Link" text={participant.link.url} done="Link copied" />
+      {participant.link && <CopyField label="Link" text={participant.link.url} done="Link copied" />}
       {reason && (
         <p className="mt-4 rounded-control bg-warn-tint px-3 py-2.5 text-warn">
           No referral was made: {reason.message}

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Link } from "wouter";
 import type { Conversion, Fact, Refund, Reward } from "../../api-types.ts";
 import { Amount } from "../../parts/amount.tsx";
-import { shortId } from "../../parts/person.ts";
+import { PersonLink } from "../../parts/person-link.tsx";
 import { useScope } from "../../parts/scope.tsx";
 import { sentenceCase } from "../../parts/status.tsx";
 import { paths } from "../../paths.ts";
@@ -102,13 +102,7 @@ function TakenBack({ reward }: { reward: Reward }) {
 }
 
 function Person({ id, name }: { id: string | null; name: string | null | undefined }) {
-  const { programId } = useScope();
-  if (!id) return <>Someone</>;
-  return (
-    <Link href={paths.participant(programId, id)} className={feedLink}>
-      {name ?? <span className="figures">participant {shortId(id)}</span>}
-    </Link>
-  );
+  return id ? <PersonLink id={id} name={name} /> : <>Someone</>;
 }
 
 function Traced({ id, children }: { id: string; children: ComponentChildren }) {

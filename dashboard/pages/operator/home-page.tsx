@@ -7,7 +7,7 @@ import { formatCount } from "../../parts/money.ts";
 import { offerSentences } from "../../parts/plan-sentence.ts";
 import { useScope } from "../../parts/scope.tsx";
 import { paths } from "../../paths.ts";
-import { funnelQuery, planInForceQuery } from "../../queries.ts";
+import { funnelQuery, programQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Figure, FigureBones, Figures, PageHeading, useTitle } from "../../ui/page.tsx";
 import { Bone, Loaded } from "../../ui/states.tsx";
@@ -50,7 +50,7 @@ export function HomePage() {
 
 function PlanInWords() {
   const { api, programId } = useScope();
-  const { data, error } = useQuery(planInForceQuery(api));
+  const { data, error } = useQuery(programQuery(api));
   if (error) return null;
   if (!data) return <Bone className="mt-1 h-4 w-80 max-w-full" />;
   if (data.plan) return <>{offerSentences(data.plan.document, "advocate").join(" ")}</>;

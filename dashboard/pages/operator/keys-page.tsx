@@ -81,7 +81,7 @@ function columnsOf(onRevoke: (key: ApiKey) => void): Column<ApiKey>[] {
     {
       key: "key",
       header: "Key",
-      cell: (key) => <code className="font-mono text-sm">{key.prefix ?? key.id.slice(-6)}…</code>,
+      cell: (key) => <code className="font-mono text-sm">…{key.hint}</code>,
     },
     { key: "scopes", header: "May", cell: (key) => key.scopes.join(" and ") },
     {

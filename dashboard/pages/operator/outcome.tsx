@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Conversion } from "../../api-types.ts";
 import { Amount } from "../../parts/amount.tsx";
-import { shortId } from "../../parts/person.ts";
+import { PersonLink } from "../../parts/person-link.tsx";
 import { useScope } from "../../parts/scope.tsx";
 import { traceQuery } from "../../queries.ts";
 
@@ -18,9 +18,7 @@ export function Outcome({ conversion }: { conversion: Conversion }) {
           {rewards.map((reward) => (
             <li key={reward.id} className="flex items-baseline justify-between gap-4 py-2.5">
               <span>
-                {reward.participant_name ??
-                  names.get(reward.participant_id) ??
-                  `Participant ${shortId(reward.participant_id)}`}{" "}
+                <PersonLink id={reward.participant_id} name={names.get(reward.participant_id)} />{" "}
                 <span className="text-ink-2">earns on level {reward.level}</span>
               </span>
               <Amount money={reward.amount} signed className="font-medium" />

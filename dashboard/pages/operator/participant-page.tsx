@@ -1,19 +1,20 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
-import type { NetworkRow, Participant, Purses } from "../../api-types.ts";
+import type { NetworkRow, ParticipantWithNetwork, Purses } from "../../api-types.ts";
 import { Amount } from "../../parts/amount.tsx";
 import { formatCount } from "../../parts/money.ts";
 import { legsOf } from "../../parts/network.ts";
 import { NetworkTree } from "../../parts/network-tree.tsx";
 import { nameOf } from "../../parts/participant-picker.tsx";
 import { shortId } from "../../parts/person.ts";
+import { KnownPersonLink } from "../../parts/person-link.tsx";
 import { orZero, PURSES } from "../../parts/purses.ts";
 import { useScope } from "../../parts/scope.tsx";
 import { ParticipantStatus, ReferralStatus } from "../../parts/status.tsx";
 import { formatDay } from "../../parts/time.ts";
 import { paths } from "../../paths.ts";
-import { balanceQuery, networkQuery, participantQuery, planInForceQuery } from "../../queries.ts";
+import { balanceQuery, networkQuery, participantQuery, programQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyField } from "../../ui/copy.tsx";
 import { Facts, Figure, FigureBones, Figures, PageHeading, Section, useTitle } from "../../ui/page.tsx";
@@ -33,11 +34,11 @@ export default function ParticipantPage({ id }: { id: string }) {
   );
 }
 
-function Detail({ participant }: { participant: Participant }) {
+function Detail({ participant }: { participant: ParticipantWithNetwork }) {
   const { api, programId } = useScope();
   const [isBuying, setBuying] = useState(false);
   const balance = useQuery(balanceQuery(api, participant.id));
-  const terms = useQuery(planInForceQuery(api));
+  const program = useQuery(programQuery(api));
   return (
     <>
       <p className="mb-2">
@@ -63,7 +64,7 @@ function Detail({ participant }: { participant: Participant }) {
         </span>
       </PageHeading>
       <Loaded query={balance} what="The balance" skeleton={<FigureBones />}>
-        {({ data }) => <Balances purses={orZero(data, terms.data?.program.currency ?? "EUR")} />}
+        {({ data }) => <Balances purses={orZero(data, program.data?.currency ?? "EUR")} />}
       </Loaded>
       <div className="mt-10 grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
         <div className="grid gap-10">
@@ -95,7 +96,7 @@ function Balances({ purses }: { purses: Purses[] }) {
   );
 }
 
-function Legs({ participant }: { participant: Participant }) {
+function Legs({ participant }: { participant: ParticipantWithNetwork }) {
   const { api, programId } = useScope();
   const query = useInfiniteQuery(networkQuery(api, participant.id));
   const name = (row: NetworkRow) => (
@@ -125,15 +126,18 @@ function Legs({ participant }: { participant: Participant }) {
   );
 }
 
-function Profile({ participant }: { participant: Participant }) {
-  const { programId } = useScope();
+function Profile({ participant }: { participant: ParticipantWithNetwork }) {
   const { referral } = participant;
   const [reason] = referral?.reasons ?? [];
   return (
     <div className="grid gap-10">
       <Section title="Link">
         <div className="mt-3">
-          <CopyField label="Link" text={participant.link.url} done="Link copied" look="secondary" />
+          {participant.link ? (
+            <CopyField label="Link" text={participant.link.url} done="Link copied" look="secondary" />
+          ) : (
+            <p className="text-ink-2">There is none any more.</p>
+          )}
         </div>
       </Section>
       <Section title="Referral">
@@ -142,13 +146,11 @@ function Profile({ participant }: { participant: Participant }) {
             facts={[
               [
                 "Came through",
-                <Link
-                  key="advocate"
-                  href={paths.participant(programId, referral.advocate_id)}
-                  className="font-medium text-accent hover:underline"
-                >
-                  {referral.advocate_name ?? `participant ${shortId(referral.advocate_id)}`}
-                </Link>,
+                referral.advocate_id ? (
+                  <KnownPersonLink key="advocate" id={referral.advocate_id} />
+                ) : (
+                  "nobody"
+                ),
               ],
               ["State", <ReferralStatus key="status" status={referral.status} />],
               ...(reason ? [["Why", reason.message] as [string, string]] : []),
@@ -164,7 +166,7 @@ function Profile({ participant }: { participant: Participant }) {
             [
               "Code",
               <code key="code" className="font-mono text-sm">
-                {participant.code}
+                {participant.code ?? "–"}
               </code>,
             ],
             [

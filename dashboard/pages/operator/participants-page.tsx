@@ -136,13 +136,6 @@ function columnsOf(programId: string): Column<Participant>[] {
       ),
     },
     {
-      key: "network",
-      header: "Network",
-      isFigure: true,
-      isLeftOutOnPhone: true,
-      cell: (row) => formatCount(row.network_count),
-    },
-    {
       key: "referral",
       isLeftOutOnPhone: true,
       header: "Came",

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import type { Program, Session } from "../../api-types.ts";
 import { AccountMenu } from "../../parts/account-menu.tsx";
+import { offerSentences } from "../../parts/plan-sentence.ts";
 import { WithSession } from "../../parts/session.tsx";
 import { formatDay } from "../../parts/time.ts";
 import { paths } from "../../paths.ts";
@@ -81,6 +82,9 @@ function ProgramList({ programs }: { programs: Program[] }) {
             >
               {program.name}
             </Link>
+            {program.plan && (
+              <p className="mt-0.5">{offerSentences(program.plan.document, "advocate").join(" ")}</p>
+            )}
             <p className="mt-0.5 text-ink-2">
               {program.plan ? `${program.plan.name}, version ${program.plan.version}` : "No plan published"} ·{" "}
               {program.currency} · since {formatDay(program.created_at)}

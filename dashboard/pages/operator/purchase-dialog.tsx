@@ -9,7 +9,7 @@ import { parseAmount } from "../../parts/money.ts";
 import { ParticipantPicker } from "../../parts/participant-picker.tsx";
 import { useScope } from "../../parts/scope.tsx";
 import { paths } from "../../paths.ts";
-import { planInForceQuery } from "../../queries.ts";
+import { programQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -29,8 +29,8 @@ type NewPurchase = {
 export function PurchaseDialog({ onClose, buyer }: { onClose: () => void; buyer?: Participant }) {
   const { api } = useScope();
   const [recorded, setRecorded] = useState<Conversion | null>(null);
-  const terms = useQuery(planInForceQuery(api));
-  const currency = terms.data?.program.currency;
+  const program = useQuery(programQuery(api));
+  const currency = program.data?.currency;
   const { submit, isBusy, problem } = useSubmit(
     (body: NewPurchase, idempotencyKey) => api.post<Conversion>("/v1/conversions", { body, idempotencyKey }),
     setRecorded,
@@ -43,7 +43,7 @@ export function PurchaseDialog({ onClose, buyer }: { onClose: () => void; buyer?
         currency && (
           <PurchaseForm
             currency={currency}
-            margin={terms.data?.program.default_margin ?? "100"}
+            margin={program.data?.default_margin ?? "100"}
             buyer={buyer ?? null}
             isBusy={isBusy}
             onSubmit={submit}
