@@ -17,15 +17,10 @@ export function Amount({
   );
 }
 
-/** Counts from what was shown to what is true now. Readers hear only the truth. */
+/** Counts from what was shown to what is true now; no reader is told of the steps between. */
 export function CountedAmount({ money }: { money: Money }) {
   const shown = useCountUp(money.amount);
-  return (
-    <span className="figures">
-      <span aria-hidden="true">{formatMoney({ ...money, amount: shown })}</span>
-      <span className="sr-only">{formatMoney(money)}</span>
-    </span>
-  );
+  return <span className="figures">{formatMoney({ ...money, amount: shown })}</span>;
 }
 
 /** One line per currency. */

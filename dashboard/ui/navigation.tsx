@@ -40,6 +40,18 @@ function BottomPlace({ place }: { place: Place }) {
   );
 }
 
+/** The first stop of the Tab key: past the bars, to what the page is about. */
+export function SkipLink() {
+  return (
+    <a
+      href="#main"
+      className="sr-only z-40 rounded-control bg-ink px-4 py-2.5 font-medium text-canvas focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+    >
+      Skip to the page
+    </a>
+  );
+}
+
 /** A place in a bar across the top. */
 export function TopPlace({ place }: { place: Place }) {
   const isHere = useIsHere(place);

@@ -59,6 +59,11 @@ export function ErrorState({
       </EmptyState>
     );
   }
+  if (status === 404) {
+    return (
+      <EmptyState title={`${what} cannot be found`}>It does not exist, or it is not yours to see.</EmptyState>
+    );
+  }
   return (
     <div role="alert" className="flex flex-col items-start gap-2 py-6">
       <p className="text-md font-medium">{what} could not be loaded</p>

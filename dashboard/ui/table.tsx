@@ -10,6 +10,8 @@ export type Column<Row> = {
   /** On a phone: the figure or state beside the title. */
   isLead?: boolean;
   isLeftOutOnPhone?: boolean;
+  /** A column of acts names itself to readers only. */
+  isHeaderUnseen?: boolean;
 };
 
 type Props<Row> = {
@@ -38,7 +40,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, rowClass }: Props<R
               scope="col"
               className={`h-9 pr-4 text-sm font-medium text-ink-2 last:pr-0 ${column.isFigure ? "pr-6 text-right" : ""}`}
             >
-              {column.header}
+              <span className={column.isHeaderUnseen ? "sr-only" : ""}>{column.header}</span>
             </th>
           ))}
         </tr>

@@ -76,6 +76,7 @@ function Offer() {
   if (!data && !error) {
     return (
       <div className="mb-5">
+        <h1 className="sr-only">{programName}</h1>
         <Bone className="h-9 w-full max-w-[36rem]" />
         <Bone className="mt-2 h-9 w-2/3 max-w-[24rem]" />
         <Bone className="mt-3 h-5 w-64" />

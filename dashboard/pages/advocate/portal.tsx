@@ -8,7 +8,7 @@ import { useLive } from "../../parts/use-live.ts";
 import { paths } from "../../paths.ts";
 import { LiveDot } from "../../ui/live-dot.tsx";
 import { Menu, menuItem } from "../../ui/menu.tsx";
-import { BottomBar, type Place, TopPlace } from "../../ui/navigation.tsx";
+import { BottomBar, type Place, SkipLink, TopPlace } from "../../ui/navigation.tsx";
 import { Bones } from "../../ui/states.tsx";
 import { HomePage } from "./home-page.tsx";
 import { ShareItem } from "./share.tsx";
@@ -62,6 +62,7 @@ function Frame({ session, chosen, onChoose }: FrameProps) {
       participantId={chosen.participant_id}
       live={live}
     >
+      <SkipLink />
       <header className="sticky top-0 z-10 border-b border-line bg-surface">
         <div className="mx-auto flex min-h-14 max-w-[70rem] items-center justify-between gap-4 px-4">
           <ProgramName session={session} chosen={chosen} onChoose={onChoose} />

@@ -10,7 +10,7 @@ import { paths } from "../../paths.ts";
 import { programsQuery } from "../../queries.ts";
 import { LiveDot } from "../../ui/live-dot.tsx";
 import { Menu, menuItem } from "../../ui/menu.tsx";
-import { BottomBar, type Place, SidePlace } from "../../ui/navigation.tsx";
+import { BottomBar, type Place, SidePlace, SkipLink } from "../../ui/navigation.tsx";
 import { Bones, EmptyState } from "../../ui/states.tsx";
 import { HomePage } from "./home-page.tsx";
 
@@ -41,6 +41,7 @@ function Frame({ session, programId, programName }: FrameProps) {
   const places = placesOf(programId);
   return (
     <ScopeProvider programId={programId} programName={programName} participantId={null} live={live}>
+      <SkipLink />
       <div className="lg:grid lg:grid-cols-[14.5rem_minmax(0,1fr)]">
         <header className="sticky top-0 z-10 flex items-center justify-between gap-2 border-b border-line bg-surface px-2 max-lg:min-h-14 lg:h-dvh lg:flex-col lg:items-stretch lg:justify-start lg:border-r lg:border-b-0 lg:px-3 lg:py-4">
           <ProgramMenu programId={programId} programName={programName} />
@@ -62,6 +63,7 @@ function Frame({ session, programId, programName }: FrameProps) {
           </div>
         </header>
         <main
+          id="main"
           tabIndex={-1}
           className="mx-auto w-full max-w-[75rem] px-4 pt-6 pb-24 sm:px-6 lg:px-10 lg:pt-9 lg:pb-16"
         >

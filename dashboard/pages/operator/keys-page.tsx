@@ -92,7 +92,8 @@ function columnsOf(onRevoke: (key: ApiKey) => void): Column<ApiKey>[] {
     { key: "created", header: "Created", cell: (key) => <When at={key.created_at} /> },
     {
       key: "acts",
-      header: "",
+      header: "Acts",
+      isHeaderUnseen: true,
       isFigure: true,
       isLead: true,
       cell: (key) => (

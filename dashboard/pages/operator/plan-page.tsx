@@ -30,7 +30,7 @@ export default function PlanPage() {
               actions={<Button onClick={() => setEdited(current ?? "blank")}>Draft a new version</Button>}
             >
               {current
-                ? `Version ${current.version}, in force since ${formatFull(current.from ?? current.published_at ?? "")}. A published version never changes; a new one replaces it from a date.`
+                ? `Version ${current.version}, in force ${sinceWords(current)}. A published version never changes; a new one replaces it from a date.`
                 : "No plan is in force, so nothing earns."}
             </PageHeading>
             {current && <Reading plan={current} />}
@@ -59,6 +59,12 @@ function inForce(plans: Plan[]): Plan | null {
   return started.sort((a, b) => (b.version ?? 0) - (a.version ?? 0))[0] ?? null;
 }
 
+/** The first version holds from the beginning of the program's time. */
+function sinceWords(plan: Plan): string {
+  const from = plan.from ?? plan.published_at ?? "";
+  return Date.parse(from) === 0 ? "from the beginning" : `from ${formatFull(from)}`;
+}
+
 function isComing(plan: Plan): boolean {
   return Date.parse(plan.from ?? plan.published_at ?? "") > Date.now();
 }
@@ -66,7 +72,7 @@ function isComing(plan: Plan): boolean {
 function Reading({ plan }: { plan: Plan }) {
   const json = JSON.stringify(plan.document, null, 2);
   return (
-    <div className="grid items-start gap-x-12 gap-y-10 lg:grid-cols-2">
+    <div className="grid items-start gap-x-12 gap-y-10 max-lg:grid-cols-[minmax(0,1fr)] lg:grid-cols-2">
       <div>
         <Section title="What it pays">
           {offerSentences(plan.document, "advocate").map((sentence, index) => (
@@ -132,7 +138,7 @@ function Versions({ plans, current, onEdit, onPublish }: VersionsProps) {
               <span className="font-medium">{plan.version ? `Version ${plan.version}` : "Draft"}</span>{" "}
               <span className="text-ink-2">
                 {plan.document.name}
-                {plan.from && ` · from ${formatFull(plan.from)}`}
+                {plan.state === "published" && ` · ${sinceWords(plan)}`}
               </span>
             </div>
             {plan.state === "draft" ? (
