@@ -23,7 +23,7 @@ export function PageHeading({
     <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
         <h1 className="text-xl font-semibold text-balance">{title}</h1>
-        {children && <div className="mt-1 max-w-[68ch] text-ink-2">{children}</div>}
+        {children && <div className="mt-1 max-w-[68ch] text-pretty text-ink-2">{children}</div>}
       </div>
       {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
     </header>
@@ -53,18 +53,18 @@ export function Section({
   );
 }
 
+const FOUR_COLUMNS = "grid-cols-2 md:grid-cols-4 max-md:[&>:last-child:nth-child(odd)]:col-span-2";
+
 /** Numbers side by side, parted by hairlines. */
 export function Figures({
   children,
-  columns = "grid-cols-2 md:grid-cols-4",
+  columns = FOUR_COLUMNS,
 }: {
   children: ComponentChildren;
   columns?: string;
 }) {
   return (
-    <dl
-      className={`grid gap-px overflow-hidden rounded-surface border border-line bg-line max-md:[&>:last-child:nth-child(odd)]:col-span-2 ${columns}`}
-    >
+    <dl className={`grid gap-px overflow-hidden rounded-surface border border-line bg-line ${columns}`}>
       {children}
     </dl>
   );

@@ -77,7 +77,11 @@ function Frame({ session, chosen, onChoose }: FrameProps) {
           </div>
         </div>
       </header>
-      <main tabIndex={-1} className="mx-auto max-w-[70rem] px-4 pt-6 pb-24 text-md sm:pt-8 md:pb-12">
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto max-w-[70rem] px-4 pt-6 pb-24 text-md sm:pt-8 md:pb-12"
+      >
         <Suspense fallback={<Bones rows={6} />}>
           <Switch>
             <Route path={paths.earnings} component={EarningsPage} />

@@ -41,7 +41,7 @@ export function BooksBalance() {
                   Each check and its figure
                 </summary>
                 <ul className="mt-1 divide-y divide-line border-t border-line">
-                  {checks.map((check) => (
+                  {[...failed, ...checks.filter((check) => check.ok)].map((check) => (
                     <li key={check.id} className="flex items-baseline justify-between gap-4 py-2">
                       <span className="flex min-w-0 items-baseline gap-2">
                         <Icon

@@ -66,7 +66,7 @@ function PlanInWords() {
 
 function Numbers({ report }: { report: Funnel }) {
   return (
-    <Figures columns="grid-cols-2 lg:grid-cols-5">
+    <Figures columns="grid-cols-2 lg:grid-cols-5 max-lg:[&>:last-child]:col-span-2">
       <Figure label="Participants">{formatCount(report.joined)}</Figure>
       <Figure label="Purchases">{formatCount(report.purchases)}</Figure>
       <Figure label="Revenue referred">
