@@ -1,4 +1,5 @@
 import type { ApiKeyAnswer, CreatedApiKeyAnswer, SessionAnswer } from "../server/access/contract.ts";
+import type { BalanceAnswer, EntryAnswer } from "../server/participants/contract.ts";
 import type { ProgramAnswer } from "../server/programs/contract.ts";
 import type {
   NetworkAnswer,
@@ -92,19 +93,9 @@ export type PlanDocument = {
   rules: PlanRule[];
   examples?: unknown[];
 };
-export type Purses = { currency: string; pending: number; available: number; held: number; paid: number };
-export type Balance = { data: Purses[] };
-export type Entry = {
-  id: string;
-  transfer_id: string;
-  purse: string;
-  currency: string;
-  amount: number;
-  reason: string;
-  reward_id: string | null;
-  occurred_at: string;
-  recorded_at: string;
-};
+export type Balance = BalanceAnswer;
+export type Purses = Balance["data"][number];
+export type Entry = EntryAnswer;
 export type Funnel = {
   clicks: number;
   joined: number;

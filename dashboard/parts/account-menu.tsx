@@ -2,7 +2,6 @@ import { useState } from "react";
 import { Link } from "wouter";
 import type { Session } from "../api-types.ts";
 import { paths } from "../paths.ts";
-import { Icon } from "../ui/icon.tsx";
 import { Menu, menuItem } from "../ui/menu.tsx";
 import { ThemeChoice } from "../ui/theme-choice.tsx";
 import { PasswordDialog } from "./password-dialog.tsx";
@@ -35,7 +34,6 @@ export function AccountMenu({ session, up = false, align = "right", isPortal = f
           </button>
         )}
         <button type="button" className={menuItem} onClick={signOut}>
-          <Icon name="external" />
           Sign out
         </button>
       </Menu>

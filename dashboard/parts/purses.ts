@@ -9,6 +9,7 @@ export const PURSES = [
 ] as const;
 
 export function purseWord(purse: string): string {
+  if (purse === "clearing") return "Being paid";
   return PURSES.find(({ key }) => key === purse)?.word ?? purse;
 }
 

@@ -3,15 +3,20 @@ import type { Entry } from "../../api-types.ts";
 import { Amount } from "../../parts/amount.tsx";
 import { purseWord } from "../../parts/purses.ts";
 import { useScope } from "../../parts/scope.tsx";
-import { sentenceCase } from "../../parts/status.tsx";
 import { When } from "../../parts/when.tsx";
 import { entriesQuery } from "../../queries.ts";
 import { Section } from "../../ui/page.tsx";
 import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
 import { type Column, More, Table } from "../../ui/table.tsx";
 
+const REASONS: Record<Entry["reason"], string> = {
+  granted: "Earned",
+  released: "Became available",
+  reversed: "Taken back after a refund",
+};
+
 const COLUMNS: Column<Entry>[] = [
-  { key: "reason", header: "Why", isTitle: true, cell: (entry) => sentenceCase(entry.reason) },
+  { key: "reason", header: "Why", isTitle: true, cell: (entry) => REASONS[entry.reason] },
   { key: "purse", header: "Purse", cell: (entry) => purseWord(entry.purse) },
   { key: "when", header: "When", isFigure: true, cell: (entry) => <When at={entry.recorded_at} /> },
   {

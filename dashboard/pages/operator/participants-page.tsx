@@ -50,7 +50,7 @@ export default function ParticipantsPage() {
                   title={`Nobody matches “${q}”`}
                   action={<Button onClick={() => setText("")}>Clear search</Button>}
                 >
-                  The search looks at names, e-mail addresses, codes and your own ids.
+                  The search looks at names, e-mail addresses and your own ids.
                 </EmptyState>
               );
             }
@@ -88,7 +88,7 @@ function SearchBox({ text, onText }: { text: string; onText: (text: string) => v
       <input
         type="search"
         aria-label="Search participants"
-        placeholder="Name, e-mail, code or your own id"
+        placeholder="Name, e-mail or your own id"
         autocomplete="off"
         value={text}
         onInput={(event) => onText(event.currentTarget.value)}
