@@ -1,13 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { type Command, type Options, UsageError } from "./commands/command.ts";
 import { provision } from "./commands/provision.ts";
+import { seed } from "./commands/seed.ts";
 import { ConfigError, parseConfig } from "./platform/config.ts";
 import { fromRoot, openInstallation } from "./platform/installation.ts";
 import { createLog } from "./platform/log.ts";
 import { Refusal } from "./primitives/refusal.ts";
 
 /** The shelf of one-shot commands: `npm run --silent cli -- NAME …`. */
-export const commands: readonly Command[] = [provision];
+export const commands: readonly Command[] = [provision, seed];
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;

@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import { type Demo, demoText, loadDemo } from "../database/seed.ts";
 import { createSetupToken } from "./access/create-setup-token.ts";
 import { openAccess } from "./access/open-access.ts";
 import { type Api, createApi } from "./api.ts";
@@ -49,6 +50,7 @@ async function startParts(
   const { db, secrets, app: appConnection } = installation;
   const bus = new PostgresBus(db, log);
   await bus.open();
+  const demo = config.loadDemo ? await loadDemo({ db, hashingKey: secrets.hashing }) : null;
   const plans = createPlanCache();
   const worker =
     config.role === "api" ? null : await startWorker({ db, bus, log, plans, app: appConnection });
@@ -75,7 +77,7 @@ async function startParts(
     });
     const listening = await api.app.listen({ host: config.host, port: config.port });
     address.url ||= listening;
-    await sayReady(config, address.url, installation);
+    await sayReady(address.url, installation, demo);
   } else {
     process.stdout.write("ready worker\n");
   }
@@ -89,7 +91,7 @@ async function startParts(
 }
 
 /** One line that scripts wait for; before it, on the first start, how to become the owner. */
-async function sayReady(config: Config, url: string, { db }: Installation): Promise<void> {
+async function sayReady(url: string, { db }: Installation, demo: Demo | null): Promise<void> {
   const token = await db.writeDirectory(createSetupToken);
   if (token) {
     process.stdout.write(
@@ -97,8 +99,8 @@ async function sayReady(config: Config, url: string, { db }: Installation): Prom
         `or load a believable demo program with\n  npm start -- --demo\n\n`,
     );
   }
+  if (demo) process.stdout.write(`\n${demoText(demo, url)}\n\n`);
   process.stdout.write(`ready ${url}\n`);
-  if (config.loadDemo) process.stdout.write("");
 }
 
 async function claim({ embedded }: Installation, { role }: Config): Promise<void> {
