@@ -6,7 +6,7 @@ import { acceptRequest } from "./access/accept-request.ts";
 import { type AnyDoor, openDoors } from "./access/door.ts";
 import type { Access } from "./access/open-access.ts";
 import { accessGate, accessRoutes } from "./access/routes.ts";
-import { createDestinationCache } from "./clicks/find-destination.ts";
+import { createDestinationCache } from "./clicks/create-destination-cache.ts";
 import { clickRoutes } from "./clicks/routes.ts";
 import { streamEvents } from "./events/stream-events.ts";
 import { createMetrics, healthRoutes } from "./health.ts";

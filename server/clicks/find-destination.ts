@@ -1,8 +1,7 @@
-import { LRUCache } from "lru-cache";
+import type { LRUCache } from "lru-cache";
 import { parseCode } from "../links/code.ts";
 import { findLink } from "../links/find-link.ts";
 import { findTargets } from "../links/find-targets.ts";
-import type { Bus } from "../platform/bus.ts";
 import type { Database } from "../platform/database.ts";
 import { findProgram } from "../programs/find-program.ts";
 
@@ -16,17 +15,8 @@ export type Destination = {
   url: string | null;
 };
 
-const KEPT_MAX = 100_000;
-const KEPT_MS = 30_000;
-
 /** Destinations of followed codes, kept for a moment and dropped when a program changes. */
 export type DestinationCache = LRUCache<string, Destination>;
-
-export function createDestinationCache(bus: Bus): DestinationCache {
-  const cache: DestinationCache = new LRUCache({ max: KEPT_MAX, ttl: KEPT_MS });
-  bus.subscribe("programs", () => cache.clear());
-  return cache;
-}
 
 /** Where a code leads, or null when nobody has it. Unknown codes are not kept: there are too many of them. */
 export async function findDestination(

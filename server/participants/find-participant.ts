@@ -2,11 +2,11 @@ import type { Actor } from "../access/actor.ts";
 import { mayReadParticipant, ownParticipant } from "../access/permission.ts";
 import type { Reader } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
-import { parseParticipantRef } from "./participant.ts";
-import { listPersons, listPersonsByExternalId, type PersonRow } from "./store.ts";
+import { type Person, parseParticipantRef } from "./participant.ts";
+import { listPersons, listPersonsByExternalId } from "./store.ts";
 
 /** The participant a path names: our id, theirs after `ext:`, or `me`. A participant reaches only themselves. */
-export async function findParticipant(reader: Reader, actor: Actor, ref: string): Promise<PersonRow> {
+export async function findParticipant(reader: Reader, actor: Actor, ref: string): Promise<Person> {
   const own = ownParticipant(actor);
   const parsed = ref === "me" && own !== null ? { id: own } : parseParticipantRef(ref);
   const [person] =

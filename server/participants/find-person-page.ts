@@ -1,5 +1,6 @@
 import type { Reader } from "../platform/database.ts";
-import { listPersonsByExternalId, listPersonsNewest, type PersonRow } from "./store.ts";
+import type { Person } from "./participant.ts";
+import { listPersonsByExternalId, listPersonsNewest } from "./store.ts";
 
 export type PersonSearch = {
   q: string | null;
@@ -10,7 +11,7 @@ export type PersonSearch = {
 };
 
 /** Participants, newest first, one page of those who fit the search. */
-export async function findPersonPage(reader: Reader, search: PersonSearch): Promise<PersonRow[]> {
+export async function findPersonPage(reader: Reader, search: PersonSearch): Promise<Person[]> {
   if (search.externalId !== null) return listPersonsByExternalId(reader, [search.externalId]);
   const pattern = search.q === null ? null : `%${search.q.replace(/[\\%_]/g, "\\$&")}%`;
   return listPersonsNewest(reader, { ...search, q: pattern });

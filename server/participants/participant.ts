@@ -21,6 +21,8 @@ export type Participant = {
 /** What names a person; kept apart, so that it can be erased while the books stay. */
 export type Identity = { name: string; email: string };
 
+export type Person = Participant & Identity;
+
 /** Levels of the network that are kept for a participant; deeper ancestors are not counted. */
 export const NETWORK_LEVELS_MAX = 256;
 

@@ -1,13 +1,11 @@
 import { sql } from "kysely";
 import type { Reader, Tx } from "../platform/database.ts";
-import type { Identity, Participant, ParticipantId } from "./participant.ts";
+import type { Participant, ParticipantId, Person } from "./participant.ts";
 
 const COLUMNS = sql`id, external_id, status, country, upline, direct_count, direct_limit, created_at`;
 const PERSON_COLUMNS = sql`participant.id, participant.external_id, participant.status, participant.country,
        participant.upline, participant.direct_count, participant.direct_limit, participant.created_at,
        coalesce(identity.name, '') as name, coalesce(identity.email, '') as email`;
-
-export type PersonRow = Participant & Identity;
 
 export type NewParticipant = {
   id: string;
@@ -35,7 +33,7 @@ export const insertIdentities = (tx: Tx, participants: readonly NewParticipant[]
         as participant (id text, name text, email text, email_hash text)`);
 
 export const listPersons = (reader: Reader, ids: readonly string[]) =>
-  reader.many<PersonRow>(sql`
+  reader.many<Person>(sql`
     select ${PERSON_COLUMNS}
       from participants as participant
       left join participant_identities as identity
@@ -44,7 +42,7 @@ export const listPersons = (reader: Reader, ids: readonly string[]) =>
      order by participant.id`);
 
 export const listPersonsByExternalId = (reader: Reader, externalIds: readonly string[]) =>
-  reader.many<PersonRow>(sql`
+  reader.many<Person>(sql`
     select ${PERSON_COLUMNS}
       from participants as participant
       left join participant_identities as identity
@@ -56,7 +54,7 @@ export type PersonFilter = { q: string | null; after: string | null; before: str
 
 /** Newest first; `q` looks in names, addresses and external ids. */
 export const listPersonsNewest = (reader: Reader, filter: PersonFilter) =>
-  reader.many<PersonRow>(sql`
+  reader.many<Person>(sql`
     select ${PERSON_COLUMNS}
       from participants as participant
       left join participant_identities as identity

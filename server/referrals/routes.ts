@@ -1,33 +1,19 @@
 import { type AnyDoor, door } from "../access/door.ts";
 import { ownParticipant } from "../access/permission.ts";
-import type { EventStreams } from "../events/stream-events.ts";
 import { findParticipant } from "../participants/find-participant.ts";
 import { findPersonPage } from "../participants/find-person-page.ts";
-import type { Database } from "../platform/database.ts";
-import type { GroupCommits } from "../platform/group-commit.ts";
-import type { BatchAnswer } from "../platform/idempotency.ts";
 import { pageOf, pageWindow } from "../primitives/page.ts";
 import { Refusal } from "../primitives/refusal.ts";
-import type { SignupRequest } from "./attribute-signup-requests.ts";
 import * as contract from "./contract.ts";
 import { findParticipantAnswers } from "./find-participant-answers.ts";
 import { findStanding } from "./find-standing.ts";
 import { referralWire } from "./presentation.ts";
 import { REFERRAL_STATUSES } from "./referral.ts";
+import type { ReferralsDeps } from "./routes/deps.ts";
 import { streamRoute } from "./routes/stream.ts";
 import { parseSignup } from "./signup.ts";
 import { standingWire } from "./standing.ts";
 import { listReferrals } from "./store.ts";
-
-export type ReferralsDeps = {
-  db: Database;
-  /** Concurrent sign-ups of a program share a commit. */
-  intake: GroupCommits<SignupRequest, BatchAnswer | Refusal>;
-  streams: EventStreams;
-  /** Hashes addresses, so that a person is recognised without keeping theirs. */
-  emailKey: string;
-  publicUrl: () => string;
-};
 
 export const referralRoutes = (deps: ReferralsDeps): AnyDoor[] => [
   createDoor(deps),

@@ -1,5 +1,5 @@
 import { findPersons } from "../participants/find-persons.ts";
-import type { PersonRow } from "../participants/store.ts";
+import type { Person } from "../participants/participant.ts";
 import type { Reader } from "../platform/database.ts";
 import type { NetworkAnswer, NetworkMember } from "../referrals/contract.ts";
 import { findNetworkCounts } from "../referrals/find-network-counts.ts";
@@ -81,7 +81,7 @@ async function membersOf(
   });
 }
 
-function memberOf(referral: Referral, person: PersonRow | undefined, level: number, namesToLevel: number) {
+function memberOf(referral: Referral, person: Person | undefined, level: number, namesToLevel: number) {
   return {
     participant_id: referral.refereeId,
     name: level <= namesToLevel ? (person?.name ?? null) : null,

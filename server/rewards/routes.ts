@@ -1,26 +1,10 @@
 import type { AnyDoor } from "../access/door.ts";
-import type { Database } from "../platform/database.ts";
-import type { GroupCommits } from "../platform/group-commit.ts";
-import type { ProblemKind } from "../platform/http.ts";
-import type { BatchAnswer } from "../platform/idempotency.ts";
-import type { Refusal } from "../primitives/refusal.ts";
-import type { PlanCache } from "./find-plans.ts";
 import { conversionRoutes } from "./routes/conversions.ts";
+import type { RewardsDeps } from "./routes/deps.ts";
 import { networkRoute } from "./routes/network.ts";
 import { planRoutes } from "./routes/plans.ts";
 import { programRoutes } from "./routes/programs.ts";
 import { rewardRoutes } from "./routes/rewards.ts";
-import type { SettleRequest } from "./settle-requests.ts";
-
-export type RewardsDeps = {
-  db: Database;
-  plans: PlanCache;
-  /** Concurrent conversions of a program share a commit. */
-  intake: GroupCommits<SettleRequest, BatchAnswer | Refusal>;
-  problems: Record<string, ProblemKind>;
-  /** Who may see what has changed: every instance looks again. */
-  announceAccess: () => void;
-};
 
 export const rewardsRoutes = (deps: RewardsDeps): AnyDoor[] => [
   ...programRoutes(deps),

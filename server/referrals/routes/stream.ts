@@ -5,9 +5,9 @@ import { EVENT_TYPES, parseCursor } from "../../events/catalogue.ts";
 import { openEventSource } from "../../platform/event-source.ts";
 import { Refusal } from "../../primitives/refusal.ts";
 import { Closed } from "../../primitives/wire.ts";
-import type { ReferralsDeps } from "../routes.ts";
 import { streamParticipant } from "../stream-participant.ts";
 import { streamProgram } from "../stream-program.ts";
+import type { ReferralsDeps } from "./deps.ts";
 
 /** Streams one instance holds open; each costs memory and a socket. */
 const STREAMS_MAX = 5_000;

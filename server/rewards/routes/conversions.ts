@@ -14,7 +14,7 @@ import { findTrace } from "../find-trace.ts";
 import { refundWire } from "../presentation.ts";
 import { reportOf } from "../report.ts";
 import { reverseRewards } from "../reverse-rewards.ts";
-import type { RewardsDeps } from "../routes.ts";
+import type { RewardsDeps } from "./deps.ts";
 
 export const conversionRoutes = (deps: RewardsDeps): AnyDoor[] => [
   createDoor(deps),

@@ -4,7 +4,7 @@ import { Refusal } from "../../primitives/refusal.ts";
 import { NetworkAnswer, NetworkQuery, ParticipantParams } from "../../referrals/contract.ts";
 import { findStanding } from "../../referrals/find-standing.ts";
 import { findNetwork } from "../find-network.ts";
-import type { RewardsDeps } from "../routes.ts";
+import type { RewardsDeps } from "./deps.ts";
 
 const MEMBERS_DEFAULT = 50;
 const EVERY_LEVEL = 256;

@@ -5,10 +5,10 @@ import { Closed, Currency, ListOf } from "../../primitives/wire.ts";
 import * as contract from "../contract.ts";
 import { createPlan } from "../create-plan.ts";
 import { publishPlan } from "../publish-plan.ts";
-import type { RewardsDeps } from "../routes.ts";
 import { rules } from "../rules/index.ts";
 import { listPlans, type PlanRow, readPlan } from "../store.ts";
 import { planTemplates } from "../templates/index.ts";
+import type { RewardsDeps } from "./deps.ts";
 
 const PLANS_MAX = 200;
 

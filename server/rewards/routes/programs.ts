@@ -12,7 +12,7 @@ import { type ProgramChange, setProgram } from "../../programs/set-program.ts";
 import { findPlans, type PlanCache } from "../find-plans.ts";
 import { launchProgram } from "../launch-program.ts";
 import { planInForce } from "../plans-in-force.ts";
-import type { RewardsDeps } from "../routes.ts";
+import type { RewardsDeps } from "./deps.ts";
 
 const TIME_ZONE_DEFAULT = "UTC";
 

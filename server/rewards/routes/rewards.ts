@@ -4,8 +4,8 @@ import { pageOf, pageWindow } from "../../primitives/page.ts";
 import { Refusal } from "../../primitives/refusal.ts";
 import * as contract from "../contract.ts";
 import { rewardWire } from "../presentation.ts";
-import type { RewardsDeps } from "../routes.ts";
 import { listRewards } from "../store.ts";
+import type { RewardsDeps } from "./deps.ts";
 
 export const rewardRoutes = ({ db }: RewardsDeps): AnyDoor[] => [
   door({
