@@ -14,7 +14,6 @@ import type {
   Plan,
   PlanTemplate,
   Program,
-  Referral,
   Reward,
   Session,
   Trace,
@@ -175,13 +174,6 @@ export const traceQuery = (api: Api, conversionId: string) =>
   queryOptions({
     queryKey: ["trace", api.programId, conversionId],
     queryFn: ({ signal }) => api.get<Trace>(`/v1/conversions/${conversionId}/trace`, { signal }),
-  });
-
-export const referralsQuery = (api: Api, advocateId: string) =>
-  queryOptions({
-    queryKey: ["referrals", api.programId, advocateId],
-    queryFn: ({ signal }) =>
-      api.get<Page<Referral>>("/v1/referrals", { signal, query: { advocate_id: advocateId } }),
   });
 
 export const funnelQuery = (api: Api) =>

@@ -8,7 +8,7 @@ import { createLog } from "./platform/log.ts";
 import { Refusal } from "./primitives/refusal.ts";
 
 /** The shelf of one-shot commands: `npm run --silent cli -- NAME …`. */
-export const commands: readonly Command[] = [provision, seed];
+const commands: readonly Command[] = [provision, seed];
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;

@@ -76,7 +76,7 @@ function Calculation({ trace, reward }: { trace: Trace; reward: Reward }) {
 }
 
 /** Each step on a line of its own, the result last. */
-export function Arithmetic({ line }: { line: TraceLine }) {
+function Arithmetic({ line }: { line: TraceLine }) {
   const steps = line.arithmetic.length > 0 ? line.arithmetic : [line.message];
   return (
     <ol className="rounded-control bg-sunken px-4 py-3">

@@ -66,7 +66,7 @@ function useQuietly(): (news: News) => void {
   return voice.current;
 }
 
-export function newsSentence({ rewards, friends, reversals }: News): string {
+function newsSentence({ rewards, friends, reversals }: News): string {
   const total = rewards.reduce(addMoney, []);
   return [
     rewards.length === 1 ? `New earning: ${formatMoneys(total)}.` : "",

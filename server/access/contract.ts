@@ -1,8 +1,8 @@
 import { type Static, Type } from "typebox";
 import { Closed, Instant, ListOf, Nullable, OneOf, PageQuery, Text } from "../primitives/wire.ts";
 
-export const ROLES = ["owner", "admin", "marketer", "finance", "reviewer", "developer", "viewer"] as const;
-export const SCOPES = ["read", "write"] as const;
+const ROLES = ["owner", "admin", "marketer", "finance", "reviewer", "developer", "viewer"] as const;
+const SCOPES = ["read", "write"] as const;
 
 /** What better-auth takes for an address when somebody signs in. */
 export const EmailText = Type.String({
@@ -11,7 +11,7 @@ export const EmailText = Type.String({
     "^(?!\\.)(?!.*\\.\\.)[A-Za-z0-9_'+\\-.]*[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9-]*\\.)+[A-Za-z]{2,}$",
   description: "an e-mail address",
 });
-export const NewPassword = Type.String({ minLength: 8, maxLength: 128, description: "8 to 128 characters" });
+const NewPassword = Type.String({ minLength: 8, maxLength: 128, description: "8 to 128 characters" });
 const AnyPassword = Type.String({ minLength: 1, maxLength: 128 });
 
 export const SetupStatus = Closed({ needed: Type.Boolean() });
@@ -28,7 +28,7 @@ export const PasswordRequest = Closed({
   current_password: Type.Optional(AnyPassword),
 });
 
-export const User = Closed({
+const User = Closed({
   id: Type.String(),
   email: Type.String(),
   name: Type.String(),

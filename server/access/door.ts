@@ -169,7 +169,7 @@ async function once(
 }
 
 /** A stored answer, sent again as it was. */
-export function replay(stored: { status: number; body: string }): Answer {
+function replay(stored: { status: number; body: string }): Answer {
   return { status: stored.status, body: JSON.parse(stored.body), headers: { "idempotent-replayed": "true" } };
 }
 

@@ -1,7 +1,7 @@
 /** No 0 o, 1 i l, and no u: nothing in a code can be misread or spelt into a word. */
-export const CODE_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz";
+const CODE_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz";
 /** 30^10 ≈ 5.9 · 10^14 codes. */
-export const CODE_CHARS = 10;
+const CODE_CHARS = 10;
 
 /** The largest multiple of the alphabet below 256: bytes above it are dropped, so that every letter is as likely. */
 const BYTE_END = 256 - (256 % CODE_ALPHABET.length);

@@ -14,7 +14,7 @@ export function isEmail(text: string): boolean {
 }
 
 /** One form for addresses that reach the same mailbox: lower case, without a plus tag, dots dropped where they do not count. */
-export function normaliseEmail(email: string): string {
+function normaliseEmail(email: string): string {
   const [local = "", domain = ""] = email.normalize("NFKC").toLowerCase().split("@");
   const mailbox = local.replace(/\+.*$/, "");
   return `${DOTLESS.has(domain) ? mailbox.replaceAll(".", "") : mailbox}@${domain}`;

@@ -2,7 +2,7 @@ import type { Id } from "../primitives/id.ts";
 
 export type ParticipantId = Id<"par">;
 
-export const PARTICIPANT_STATUSES = ["active", "suspended", "erased"] as const;
+const PARTICIPANT_STATUSES = ["active", "suspended", "erased"] as const;
 export type ParticipantStatus = (typeof PARTICIPANT_STATUSES)[number];
 
 /** A person enrolled in a program, without what names them. */

@@ -103,10 +103,6 @@ export const updateDirectLimits = (tx: Tx, directLimit: number | null) =>
      where program_id = ${tx.programId}
        and direct_limit is distinct from greatest(${directLimit}::int, direct_count)`);
 
-export const listUplineStatuses = (reader: Reader, ids: readonly string[]) =>
-  reader.many<{ id: string; status: Participant["status"] }>(sql`
-    select id, status from participants where program_id = ${reader.programId} and id = any(${ids}) order by id`);
-
 export const addAdvocateCounts = (
   tx: Tx,
   counts: readonly { participant_id: string; clicks: number; qualified: number }[],

@@ -19,7 +19,7 @@ export async function findAnswer(tx: Tx, request: KeyedRequest): Promise<StoredA
 }
 
 /** Of many keys at once, those that have an answer. */
-export async function findAnswers(
+async function findAnswers(
   tx: Tx,
   keys: string[],
 ): Promise<Map<string, StoredAnswer & { fingerprint: string }>> {
@@ -31,7 +31,7 @@ export async function findAnswers(
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-export function checkAnswer(
+function checkAnswer(
   stored: (StoredAnswer & { fingerprint: string }) | undefined,
   request: KeyedRequest,
 ): StoredAnswer | null {
@@ -44,7 +44,7 @@ export async function keepAnswer(tx: Tx, request: KeyedRequest, answer: StoredAn
   await keepAnswers(tx, [{ ...request, ...answer }]);
 }
 
-export async function keepAnswers(tx: Tx, answers: (KeyedRequest & StoredAnswer)[]): Promise<void> {
+async function keepAnswers(tx: Tx, answers: (KeyedRequest & StoredAnswer)[]): Promise<void> {
   if (answers.length === 0) return;
   await tx.run(sql`
     insert into idempotency_keys (program_id, key, fingerprint, status, body)

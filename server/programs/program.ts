@@ -4,7 +4,7 @@ import { type FieldProblem, Refusal } from "../primitives/refusal.ts";
 
 export type ProgramId = Id<"prg">;
 
-export const PROGRAM_STATES = ["draft", "test", "live", "paused", "ended"] as const;
+const PROGRAM_STATES = ["draft", "test", "live", "paused", "ended"] as const;
 export type ProgramState = (typeof PROGRAM_STATES)[number];
 
 /** What happens to a direct referral beyond the limit. */

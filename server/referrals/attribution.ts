@@ -1,7 +1,7 @@
 import type { ParticipantId, ParticipantStatus } from "../participants/participant.ts";
 
 /** Why a sign-up has no advocate, or one who does not earn on it. */
-export const ATTRIBUTION_REASONS = [
+const ATTRIBUTION_REASONS = [
   "unknown_code",
   "unknown_click",
   "outside_window",
@@ -41,7 +41,7 @@ export type Attribution =
 const DAY_MS = 86_400_000;
 
 /** The touch that counts: a code somebody typed or carried in the form wins over a click. */
-export function winningTouch(touches: readonly Touch[]): Touch | null {
+function winningTouch(touches: readonly Touch[]): Touch | null {
   return touches.find((touch) => touch.kind === "code") ?? touches[0] ?? null;
 }
 

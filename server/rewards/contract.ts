@@ -21,7 +21,7 @@ export const REWARD_STATUSES = [
   "reversed",
   "expired",
 ] as const;
-export const ROWS_PER_BULK_MAX = 1_000;
+const ROWS_PER_BULK_MAX = 1_000;
 
 const ExternalId = Type.String({ minLength: 1, maxLength: 200, pattern: "^(?!rh:)[^\\x00-\\x1f]+$" });
 /** "signup" is recorded by the product itself. */
@@ -67,7 +67,7 @@ export const RewardAnswer = Closed({
   created_at: Type.String(),
 });
 
-export const PassAnswer = Closed({
+const PassAnswer = Closed({
   rule: Type.String(),
   level: Type.Integer(),
   participant_id: Nullable(Type.String()),
@@ -133,7 +133,7 @@ export const RefundAnswer = Closed({
   created_at: Type.String(),
 });
 
-export const TraceLine = Closed({
+const TraceLine = Closed({
   rule: Type.String(),
   level: Type.Integer(),
   participant_id: Nullable(Type.String()),

@@ -172,7 +172,7 @@ export function minus(a: string, b: string): string {
   return trim(out);
 }
 
-export function isMore(a: string, b: string): boolean {
+function isMore(a: string, b: string): boolean {
   if (a.startsWith("-")) return false;
   return a.length === b.length ? a > b : a.length > b.length;
 }

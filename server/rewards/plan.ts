@@ -48,7 +48,7 @@ export function isBoundedByProfit(plan: Plan): boolean {
 }
 
 /** The same text for the same plan, however its keys were ordered or its file was indented. */
-export function canonicalText(document: PlanDocument): string {
+function canonicalText(document: PlanDocument): string {
   return JSON.stringify(document, (_key, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -43,7 +43,7 @@ export function useDatabase(): TestDatabase {
 }
 
 /** For a test that needs several; whoever creates one drops it. */
-export async function createDatabase(): Promise<TestDatabase & { drop(): Promise<void> }> {
+async function createDatabase(): Promise<TestDatabase & { drop(): Promise<void> }> {
   const { owner: template, appRole, appPassword } = inject("template");
   const database = `test_${randomBytes(6).toString("hex")}`;
   const { database: templateName, ...rest } = template;

@@ -118,7 +118,7 @@ function Legs({ legs }: { legs: NetworkRow[] }) {
 }
 
 /** The finding over the bars, made from them. */
-export function legsFinding(sorted: NetworkRow[], currency: string): string {
+function legsFinding(sorted: NetworkRow[], currency: string): string {
   const total = sorted.reduce((sum, leg) => sum + amountIn(leg.earned, currency), 0);
   const [first] = sorted;
   if (!first || total === 0) return "By friend: earnings start with the first order";
