@@ -12,6 +12,8 @@ export const RATE_LIMITS = {
   sign_in_account: { limit: 10, windowSeconds: 300 },
   setup: { limit: 10, windowSeconds: 60 },
   public_page: { limit: 600, windowSeconds: 60 },
+  /** Sign-ups through the hosted form: a room full of people behind one address, not a robot. */
+  join: { limit: 120, windowSeconds: 60 },
   read: { limit: 3_000_000, windowSeconds: 60 },
   write: { limit: 3_000_000, windowSeconds: 60 },
   money: { limit: 3_000_000, windowSeconds: 60 },
@@ -30,6 +32,7 @@ const COUNTS: Record<RateLimitClass, "address" | "actor"> = {
   sign_in_account: "address",
   setup: "address",
   public_page: "address",
+  join: "address",
   read: "actor",
   write: "actor",
   money: "actor",

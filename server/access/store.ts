@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Reader, Tx } from "../platform/database.ts";
+import { type ColumnType, tableOf } from "../platform/rows.ts";
 import type { Membership, Role, Scope } from "./actor.ts";
 import type { ApiKey, ApiKeyId } from "./api-key.ts";
 import type { AuditPlace } from "./audit-cursor.ts";
@@ -149,6 +150,17 @@ export const insertParticipantLogin = (tx: Tx, programId: string, userId: string
     insert into participant_logins (program_id, user_id, participant_id, created_at)
     values (${programId}, ${userId}, ${participantId}, ${tx.now})`);
 
+export type LoginUser = { userId: string; hasPassword: boolean };
+
+export const findLoginUser = (reader: Reader, programId: string, participantId: string) =>
+  reader.maybe<LoginUser>(sql`
+    select user_id,
+           exists (select from auth.accounts
+                    where accounts.user_id = login.user_id
+                      and provider_id = 'credential' and password is not null) as has_password
+      from participant_logins as login
+     where program_id = ${programId} and participant_id = ${participantId}`);
+
 // API keys
 
 export type NewApiKey = {
@@ -217,15 +229,23 @@ export const deleteExpiredEmbedTokens = (tx: Tx) =>
 
 // Audit
 
+const NEW_AUDIT_ENTRY = {
+  id: "text",
+  actor_kind: "text",
+  actor_id: "text",
+  operation: "text",
+  subject_id: "text",
+  request_id: "text",
+  changes: "jsonb",
+} as const satisfies Record<keyof AuditRow, ColumnType>;
+
 export const insertAuditEntries = (tx: Tx, programId: string, rows: AuditRow[]) =>
   tx.run(sql`
     insert into audit_entries (program_id, position, id, actor_kind, actor_id, operation, subject_id, request_id,
                                changes, at)
     select ${programId}, ${tx.position}, id, actor_kind, actor_id, operation, subject_id, request_id, changes,
            ${tx.now}
-      from json_to_recordset(${JSON.stringify(rows)}::json)
-        as entry (id text, actor_kind text, actor_id text, operation text, subject_id text, request_id text,
-                  changes jsonb)`);
+      from ${tableOf("entry", NEW_AUDIT_ENTRY, rows)}`);
 
 export const insertDirectoryAuditEntries = (tx: Tx, rows: AuditRow[]) =>
   tx.run(sql`

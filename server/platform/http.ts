@@ -20,7 +20,12 @@ export type ProblemKind = {
   detail: (facts: Record<string, string | number | boolean>) => string;
 };
 
-export type HttpOptions = { problems: Record<string, ProblemKind>; log: Log };
+export type HttpOptions = {
+  problems: Record<string, ProblemKind>;
+  log: Log;
+  /** A problem as a page, for people who follow a link; the API answers documents. */
+  problemPage?: (problem: Problem, path: string) => string;
+};
 
 const BODY_BYTES_MAX = 256 * 1024;
 const HEADER_BYTES_MAX = 16 * 1024;
@@ -37,6 +42,12 @@ const SECURITY_HEADERS: Record<string, string> = {
   "permissions-policy": "camera=(), microphone=(), geolocation=()",
 };
 
+/** What a program reads needs no more than this. */
+const API_HEADERS: Record<string, string> = {
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+};
+
 /** A server that speaks problem documents, refuses what its schemas do not name, and hides its insides. */
 export function createHttpServer(options: HttpOptions): FastifyInstance {
   const app = Fastify({
@@ -45,7 +56,9 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     http: { maxHeaderSize: HEADER_BYTES_MAX },
     genReqId: () => `req_${randomBytes(10).toString("hex")}`,
     logger: false,
-    forceCloseConnections: true,
+    // On the way out running requests are finished, also those that come over connections still open.
+    forceCloseConnections: "idle",
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
     clientErrorHandler: (error, socket) => answerClientError(error, socket as Socket),
   });
@@ -66,8 +79,8 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
         : { error: new InvalidRequest(fieldProblems(check.Errors(converted), httpPart ?? "body")) as never };
     };
   });
-  app.addHook("onRequest", (_request, reply, done) => {
-    reply.headers(SECURITY_HEADERS);
+  app.addHook("onRequest", (request, reply, done) => {
+    reply.headers(request.url.startsWith("/v1/") ? API_HEADERS : SECURITY_HEADERS);
     done();
   });
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, options));
@@ -75,8 +88,22 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   return app;
 }
 
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  errors: FieldProblem[];
+  request_id: string;
+};
+
 /** The problem document of a refusal (RFC 9457). */
-export function problemOf(refusal: Refusal, requestId: string, problems: Record<string, ProblemKind>) {
+export function problemOf(
+  refusal: Refusal,
+  requestId: string,
+  problems: Record<string, ProblemKind>,
+): Problem {
   const kind = problems[refusal.code];
   if (!kind) throw new Error(`The code "${refusal.code}" is missing in the catalogue of problems.`);
   const facts = refusal.details.facts ?? {};
@@ -111,11 +138,20 @@ function answerError(
   const retryAfter = refusal?.details.facts?.["retry_after"];
   if (retryAfter !== undefined) reply.header("retry-after", String(retryAfter));
   if (problem.status === 405 || problem.status === 413) reply.header("connection", "close");
+  if (options.problemPage && isPageRequest(request))
+    return reply
+      .code(problem.status)
+      .headers({ "content-type": "text/html; charset=utf-8", "cache-control": "no-store" })
+      .send(options.problemPage(problem, request.url));
   return reply
     .code(problem.status)
     .header("content-type", "application/problem+json; charset=utf-8")
     .serializer((payload: unknown) => JSON.stringify(payload))
     .send(problem);
+}
+
+function isPageRequest({ url, headers }: FastifyRequest): boolean {
+  return !url.startsWith("/v1/") && /\btext\/html\b/.test(headers.accept ?? "");
 }
 
 /** Fastify's own refusals in our words; null for what nobody expected. */

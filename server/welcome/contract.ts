@@ -1,0 +1,22 @@
+import { type Static, Type } from "typebox";
+
+const Sent = Type.Optional(Type.String({ maxLength: 2000 }));
+
+/** Links collect parameters of others on their way, so unknown ones are left alone. */
+export const JoinQuery = Type.Object({ ref: Sent, click: Sent, program: Sent });
+
+/** A form as it was sent; what is wrong with a field is said beside the field, not by this schema. */
+export const JoinForm = Type.Object({
+  name: Sent,
+  email: Sent,
+  ref: Sent,
+  click: Sent,
+  program: Sent,
+  once: Sent,
+});
+
+export const JoinedQuery = Type.Object({ pass: Sent });
+export const JoinedForm = JoinedQuery;
+
+export type JoinQuery = Static<typeof JoinQuery>;
+export type JoinForm = Static<typeof JoinForm>;

@@ -1,0 +1,66 @@
+import { EMAIL_CHARS_MAX } from "../participants/email.ts";
+import { isId } from "../primitives/id.ts";
+import type { FieldProblem } from "../primitives/refusal.ts";
+import type { JoinForm, JoinQuery } from "./contract.ts";
+
+/** What the form shows: what was typed, and what the link carried. */
+export type JoinFields = {
+  name: string;
+  email: string;
+  /** The code as somebody typed it or their link carried it; null when there is none. */
+  code: string | null;
+  clickId: string | null;
+  programId: string | null;
+  /** Sent with the form, so that pressing the button twice joins once. */
+  once: string;
+};
+
+/** What is wrong, by the field it stands beside. */
+export type FieldErrors = { name?: string; email?: string; code?: string };
+
+export const NAME_CHARS_MAX = 120;
+const CODE_CHARS_MAX = 100;
+const ONCE = /^[0-9A-Za-z_-]{16,64}$/;
+
+export function fieldsFromQuery(query: JoinQuery, once: string): JoinFields {
+  return { name: "", email: "", ...carried(query), once };
+}
+
+/** A form without its mark (an old page, a script) gets a fresh one. */
+export function fieldsFromForm(form: JoinForm, fresh: string): JoinFields {
+  return {
+    name: form.name ?? "",
+    email: (form.email ?? "").trim(),
+    ...carried(form),
+    once: ONCE.test(form.once ?? "") ? (form.once as string) : fresh,
+  };
+}
+
+function carried({ ref, click, program }: JoinQuery): Pick<JoinFields, "code" | "clickId" | "programId"> {
+  const code = (ref ?? "").trim().slice(0, CODE_CHARS_MAX);
+  return {
+    code: code === "" ? null : code,
+    clickId: isId("clk", click ?? "") ? (click as string) : null,
+    programId: isId("prg", program ?? "") ? (program as string) : null,
+  };
+}
+
+/** What can be said before the rest of the product is asked. */
+export function missingFields({ name, email }: JoinFields): FieldErrors {
+  return {
+    ...(name.trim() === "" ? { name: "Enter your name." } : {}),
+    ...(name.length > NAME_CHARS_MAX ? { name: `A name takes at most ${NAME_CHARS_MAX} characters.` } : {}),
+    ...(email === "" ? { email: "Enter your e-mail address." } : {}),
+    ...(email.length > EMAIL_CHARS_MAX ? { email: "This address is too long." } : {}),
+  };
+}
+
+const WORDS: Record<string, FieldErrors> = {
+  "/email": { email: "Enter an address like name@example.com." },
+  "/name": { name: "Enter a name with at least one letter." },
+};
+
+/** The product's own complaints, beside the fields of this form. */
+export function refusedFields(problems: readonly FieldProblem[]): FieldErrors {
+  return Object.assign({}, ...problems.map(({ pointer }) => WORDS[pointer] ?? {}));
+}

@@ -1,0 +1,126 @@
+import { type Html, html } from "../primitives/html.ts";
+import type { AttributionReason } from "../referrals/attribution.ts";
+import { earningTitle, stepList } from "./join-page.ts";
+import type { Offer } from "./offer.ts";
+import { notice, type Page } from "./page.ts";
+
+/** Whether this browser can open the page of the person who just joined. */
+export type Entry =
+  /** Signed in as them. */
+  | "open"
+  /** The cookie was refused, or the form came without one. */
+  | "no_cookie"
+  /** Somebody else is signed in here. */
+  | "other_account"
+  /** Their address has an account already: signing in to it proves it is theirs. */
+  | "account_exists"
+  /** Signed in to that account: one button adds the program to it. */
+  | "may_add";
+
+export type JoinedView = {
+  program: string;
+  name: string;
+  /** First name of the person who is credited. */
+  advocate: string | null;
+  reasons: readonly AttributionReason[];
+  link: string;
+  offer: Offer | null;
+  entry: Entry;
+  pass: string;
+};
+
+/** Right after joining: thanks, the own link, and what comes next. */
+export function joinedPage(view: JoinedView): Page {
+  return {
+    title: `You’re in · ${view.program}`,
+    body: html`<main class="sheet"><div class="two">
+<header>
+<p class="brand">${view.program}</p>
+<h1>You’re in, ${view.name}</h1>
+<p class="lead">${view.advocate ? `Thanks to ${view.advocate}, who invited you to ${view.program}.` : `Welcome to ${view.program}.`}</p>
+</header>
+<section class="card stack" aria-labelledby="link">
+${reasonNotice(view)}
+<div class="stack">
+<h2 id="link">Your own link</h2>
+<p class="link">${view.link}</p>
+<p class="fine">One tap selects it. It works from now on.</p>
+<div class="row">${shareLinks(view)}</div>
+</div>
+${entryOf(view)}
+</section>
+<section class="below stack" aria-labelledby="what">${nextSteps(view)}</section>
+</div></main>`,
+  };
+}
+
+function shareLinks({ link, program }: JoinedView): Html[] {
+  const text = `Join me at ${program}: ${link}`;
+  const ways: [string, string][] = [
+    ["WhatsApp", `https://wa.me/?text=${encodeURIComponent(text)}`],
+    ["E-mail", `mailto:?subject=${encodeURIComponent(program)}&body=${encodeURIComponent(text)}`],
+    ["SMS", `sms:?&body=${encodeURIComponent(text)}`],
+  ];
+  return ways.map(
+    ([name, address]) =>
+      html`<a class="button second" href="${address}" rel="noopener noreferrer">${name}</a>`,
+  );
+}
+
+function entryOf({ entry, program, pass }: JoinedView): Html {
+  switch (entry) {
+    case "open":
+      return html`<a class="button apart" href="/app/home">Open your page</a>`;
+    case "no_cookie":
+      return notice(
+        "info",
+        "You are not signed in here",
+        `Your browser did not keep our cookie. Your link works all the same; ask ${program} for a way to sign in when you want to see your page.`,
+      );
+    case "other_account":
+      return notice(
+        "info",
+        "Somebody else is signed in here",
+        "You have joined; this browser stays signed in as before. Your link works all the same.",
+      );
+    case "account_exists":
+      return notice(
+        "info",
+        "You have an account already",
+        html`There is an account with this e-mail. <a href="/app/sign-in">Sign in</a>, come back to this page, and add ${program} to it.`,
+      );
+    case "may_add":
+      return html`<form class="stack" method="post" action="/join/welcome">
+<input type="hidden" name="pass" value="${pass}">
+<button class="button">Add ${program} to your account</button>
+</form>`;
+  }
+}
+
+/** Nobody is credited: why, in words for the person who joined. */
+function reasonNotice({ reasons }: JoinedView): Html | null {
+  const [reason] = reasons;
+  return reason === undefined ? null : notice("info", "You joined without an advocate", SENTENCES[reason]);
+}
+
+const SENTENCES: Record<AttributionReason, string> = {
+  unknown_code: "We don’t know the code you came with.",
+  unknown_click: "We don’t know the visit you came with.",
+  outside_window: "You opened the link too long ago for it to count.",
+  expired_link: "The link you came through is switched off.",
+  own_link: "Nobody can invite themselves.",
+  already_referred: "You had joined before, so this invitation doesn’t count.",
+  advocate_not_active: "The invitation you came with does not count at the moment.",
+  direct_limit_reached: "The person who invited you has no free place.",
+};
+
+function nextSteps({ offer }: JoinedView): Html {
+  return stepList(
+    [
+      ["Share your link", "With someone who would like it. A message of your own works best."],
+      ["Your friend joins", "You see it on your page within seconds, with their name."],
+      ...(offer ? [[earningTitle(offer), offer.sentences.join(" ")] as const] : []),
+    ],
+    "What happens next",
+  );
+}

@@ -1,0 +1,68 @@
+import { type Fragment, type Html, html } from "../primitives/html.ts";
+
+/** Where the look of a page is fetched from. */
+export type Look = {
+  style: string;
+  /** Faces worth fetching before the style is read. */
+  preload: readonly string[];
+};
+
+export type Page = {
+  title: string;
+  /** What a message shows under a shared link. */
+  description?: string;
+  /** Further style sheets, after the common one. */
+  styles?: readonly string[];
+  body: Html;
+};
+
+/** A whole document: no script, no inline style, everything from our own address. */
+export function renderPage(page: Page, look: Look): string {
+  const { title, description, styles = [], body } = page;
+  return `<!doctype html>
+${html`<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+${description ? shareCard(title, description) : null}<link rel="icon" href="/app/favicon.svg" type="image/svg+xml">
+${look.preload.map(
+  (face) => html`<link rel="preload" href="${face}" as="font" type="font/woff2" crossorigin>
+`,
+)}${[look.style, ...styles].map(
+  (style) => html`<link rel="stylesheet" href="${style}">
+`,
+)}</head>
+<body>
+${body}
+</body>
+</html>
+`}`;
+}
+
+function shareCard(title: string, description: string): Html {
+  return html`<meta name="description" content="${description}">
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${description}">
+<meta property="og:type" content="website">
+`;
+}
+
+/** A message in words and a way on. */
+export function notice(look: "info" | "warn" | "bad", title: string, text: Fragment): Html {
+  return html`<div class="notice ${look}" role="${look === "info" ? "note" : "alert"}"><strong>${title}</strong><p>${text}</p></div>`;
+}
+
+/** A short page of one column: a headline, a sentence, and what one can do now. */
+export function shortPage(brand: string, title: string, lead: Fragment, rest: Fragment): Html {
+  return html`<main class="sheet narrow">
+<div>
+<p class="brand">${brand}</p>
+<h1>${title}</h1>
+<p class="lead">${lead}</p>
+</div>
+${rest}
+</main>`;
+}

@@ -1,0 +1,120 @@
+import type { FastifyInstance } from "fastify";
+import { openDoors } from "../../server/access/door.ts";
+import { type Access, type AccessOptions, openAccess } from "../../server/access/open-access.ts";
+import { accessGate } from "../../server/access/routes.ts";
+import { createDestinationCache } from "../../server/clicks/create-destination-cache.ts";
+import { clickRoutes } from "../../server/clicks/routes.ts";
+import { createIntakes, type Intakes } from "../../server/intakes.ts";
+import { PostgresBus } from "../../server/platform/bus.ts";
+import type { Database } from "../../server/platform/database.ts";
+import { acceptForms } from "../../server/platform/form-body.ts";
+import { createHttpServer } from "../../server/platform/http.ts";
+import type { Log } from "../../server/platform/log.ts";
+import { Refusal } from "../../server/primitives/refusal.ts";
+import { PROBLEMS } from "../../server/problems.ts";
+import type { ParticipantAnswer } from "../../server/referrals/contract.ts";
+import { parseSignup } from "../../server/referrals/signup.ts";
+import { findOffer } from "../../server/rewards/find-offer.ts";
+import { createPlanCache } from "../../server/rewards/find-plans.ts";
+import { launchProgram } from "../../server/rewards/launch-program.ts";
+import { createPages, welcomeRoutes } from "../../server/welcome/routes.ts";
+import type { Fonts } from "../../server/welcome/style.ts";
+
+const nothing = () => {};
+const quiet: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+const NO_FONTS: Fonts = { sans: null, sansExtended: null, serif: null, serifExtended: null };
+const KEY = "a key that only the tests know, 0123456789";
+const SCALE = 100;
+
+export type WelcomeServer = {
+  app: FastifyInstance;
+  access: Access;
+  intakes: Intakes;
+  /** Creates a program from a template and answers its id. */
+  launch(name: string, template?: "two-level" | "points"): Promise<string>;
+  /** Enrols somebody, as the API would. */
+  enroll(programId: string, name: string, code?: string): Promise<ParticipantAnswer & { code: string }>;
+  close(): Promise<void>;
+};
+
+/** One instance of the server with the hosted pages and the links that lead to them. */
+export async function startWelcomeServer(
+  db: Database,
+  publicUrl: () => string,
+  options: Partial<AccessOptions> & { fonts?: Fonts } = {},
+): Promise<WelcomeServer> {
+  const { fonts = NO_FONTS, ...accessOptions } = options;
+  const bus = new PostgresBus(db, quiet);
+  await bus.open();
+  const access = openAccess({
+    db,
+    bus,
+    log: quiet,
+    publicUrl: null,
+    sessionSecret: KEY,
+    trustedProxies: 0,
+    rateLimitScale: SCALE,
+    ...accessOptions,
+  });
+  const plans = createPlanCache();
+  const intakes = createIntakes({ db, bus, log: quiet, plans, publicUrl });
+  const pages = createPages(fonts);
+  const app = createHttpServer({ problems: PROBLEMS, log: quiet, problemPage: pages.problemPage });
+  acceptForms(app);
+  const doors = [
+    ...welcomeRoutes({
+      access,
+      intake: intakes.signups,
+      emailKey: KEY,
+      passKey: KEY,
+      publicUrl,
+      findOffer: (programId) => db.read(programId, (reader) => findOffer(reader, plans, new Date())),
+      pages,
+    }),
+    ...clickRoutes({
+      db,
+      destinations: createDestinationCache(bus),
+      intake: intakes.clicks,
+      addressKey: KEY,
+      publicUrl,
+      countUnknownCode: nothing,
+      unknownCodePage: pages.unknownCodePage,
+    }),
+  ];
+  openDoors(app, doors, accessGate(access));
+  await app.ready();
+  return {
+    app,
+    access,
+    intakes,
+    launch: async (name, template = "two-level") => {
+      const text = { name, currency: "INR", timeZone: "Asia/Kolkata", destinationUrl: null };
+      const program = await db.write(db.newId("prg"), (tx) =>
+        launchProgram(tx, text, template, { kind: "system" }),
+      );
+      return program.programId;
+    },
+    enroll: (programId, name, code) => enroll(intakes, programId, name, code),
+    close: async () => {
+      await app.close();
+      access.close();
+      await bus.close();
+    },
+  };
+}
+
+let enrolled = 0;
+
+async function enroll(
+  intakes: Intakes,
+  programId: string,
+  name: string,
+  code?: string,
+): Promise<ParticipantAnswer & { code: string }> {
+  const email = `person-${++enrolled}@example.com`;
+  const signup = parseSignup({ name, email, ...(code ? { referral: { code, required: true } } : {}) }, KEY);
+  const request = { signup, actor: { kind: "system" } as const, requestId: "test", idempotency: null };
+  const answer = await intakes.signups.submit(programId, request);
+  if (answer instanceof Refusal) throw answer;
+  return answer.body as ParticipantAnswer & { code: string };
+}
