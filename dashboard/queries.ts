@@ -23,7 +23,8 @@ import type {
 const PAGE_ROWS = 25;
 const EVENT_ROWS = 40;
 const NETWORK_ROWS = 50;
-const BRANCH_LEVELS = 3;
+/** How far down an advocate may look in one answer. */
+export const BRANCH_LEVELS = 3;
 const outside = apiOf(null);
 
 /** Everything the screens read, each with its key: `[what, programId, …which]`. */

@@ -2,6 +2,7 @@ import { lazy, Suspense } from "react";
 import { Redirect, Route, Router, Switch } from "wouter";
 import { FrameBones, homeOf, WithSession } from "./parts/session.tsx";
 import { BASE, paths } from "./paths.ts";
+import { ErrorBoundary } from "./ui/error-boundary.tsx";
 
 const Portal = lazy(() => import("./pages/advocate/portal.tsx"));
 const Console = lazy(() => import("./pages/operator/console.tsx"));
@@ -14,21 +15,23 @@ const NotFoundPage = lazy(() => import("./pages/access/not-found-page.tsx"));
 export function Routes() {
   return (
     <Router base={BASE}>
-      <Suspense fallback={<FrameBones />}>
-        <Switch>
-          <Route path={paths.root}>
-            <WithSession>{(session) => <Redirect to={homeOf(session)} replace />}</WithSession>
-          </Route>
-          <Route path={paths.signIn} component={SignInPage} />
-          <Route path={paths.setUp} component={SetUpPage} />
-          <Route path={paths.programs} component={ProgramsPage} />
-          <Route path="/programs/:programId/*?">
-            {({ programId }) => <Console key={programId} programId={programId} />}
-          </Route>
-          <Route path={/^\/(?:home|earnings|network)\/?$/} component={Portal} />
-          <Route component={NotFoundPage} />
-        </Switch>
-      </Suspense>
+      <ErrorBoundary>
+        <Suspense fallback={<FrameBones />}>
+          <Switch>
+            <Route path={paths.root}>
+              <WithSession>{(session) => <Redirect to={homeOf(session)} replace />}</WithSession>
+            </Route>
+            <Route path={paths.signIn} component={SignInPage} />
+            <Route path={paths.setUp} component={SetUpPage} />
+            <Route path={paths.programs} component={ProgramsPage} />
+            <Route path="/programs/:programId/*?">
+              {({ programId }) => <Console key={programId} programId={programId} />}
+            </Route>
+            <Route path={/^\/(?:home|earnings|network)\/?$/} component={Portal} />
+            <Route component={NotFoundPage} />
+          </Switch>
+        </Suspense>
+      </ErrorBoundary>
     </Router>
   );
 }

@@ -2,7 +2,7 @@ import { useQueries } from "@tanstack/react-query";
 import type { ComponentChildren } from "preact";
 import { useState } from "react";
 import type { NetworkRow } from "../api-types.ts";
-import { legsBelowQuery } from "../queries.ts";
+import { BRANCH_LEVELS, legsBelowQuery } from "../queries.ts";
 import { Bar } from "../ui/bar.tsx";
 import { TreeGrid, type TreeRow } from "../ui/tree-grid.tsx";
 import { Amounts } from "./amount.tsx";
@@ -39,7 +39,7 @@ export function NetworkTree({ legs, rootId, name }: Props) {
   return (
     <TreeGrid<Node>
       label="Network"
-      rows={rowsOf(legs, openIds, below)}
+      rows={rowsOf(legs, openIds, below, participantId === null ? Number.POSITIVE_INFINITY : BRANCH_LEVELS)}
       onToggle={toggle}
       columns={[
         {
@@ -87,11 +87,13 @@ function rowsOf(
   legs: NetworkRow[],
   openIds: ReadonlySet<string>,
   below: Map<string, NetworkRow[] | undefined>,
+  levelsShown: number,
 ): TreeRow<Node>[] {
   const rows: TreeRow<Node>[] = [];
   const add = (siblings: NetworkRow[], depth: number, parentId: string | null, leg: NetworkRow | null) => {
     siblings.forEach((row, index) => {
-      const isOpen = row.network_count > 0 ? openIds.has(row.participant_id) : undefined;
+      const canOpen = row.network_count > 0 && depth + 1 < levelsShown;
+      const isOpen = canOpen ? openIds.has(row.participant_id) : undefined;
       const node = { row, leg: leg ?? row };
       rows.push({
         id: row.participant_id,

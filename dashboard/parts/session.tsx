@@ -58,12 +58,13 @@ export function homeOf(session: Session): string {
   return session.participations.length > 0 ? paths.home : paths.programs;
 }
 
-/** A new page is read from its top, by eye and by screen reader. */
-export function useFreshPage(): void {
+/** A new page is read from its top, by eye and by screen reader. Answers which page it is. */
+export function useFreshPage(): string {
   const [location] = useLocation();
   useEffect(() => {
     scrollTo(0, 0);
     if (document.activeElement !== document.body)
       document.querySelector("main")?.focus({ preventScroll: true });
   }, [location]);
+  return location;
 }

@@ -6,6 +6,7 @@ import { ScopeProvider } from "../../parts/scope.tsx";
 import { useFreshPage, WithSession } from "../../parts/session.tsx";
 import { useLive } from "../../parts/use-live.ts";
 import { paths } from "../../paths.ts";
+import { ErrorBoundary } from "../../ui/error-boundary.tsx";
 import { LiveDot } from "../../ui/live-dot.tsx";
 import { Menu, menuItem } from "../../ui/menu.tsx";
 import { BottomBar, type Place, SkipLink, TopPlace } from "../../ui/navigation.tsx";
@@ -54,7 +55,7 @@ type FrameProps = { session: Session; chosen: Participation; onChoose: (programI
 
 function Frame({ session, chosen, onChoose }: FrameProps) {
   const live = useLive(chosen.program_id, chosen.participant_id);
-  useFreshPage();
+  const location = useFreshPage();
   return (
     <ScopeProvider
       programId={chosen.program_id}
@@ -82,13 +83,15 @@ function Frame({ session, chosen, onChoose }: FrameProps) {
         tabIndex={-1}
         className="mx-auto max-w-[70rem] px-4 pt-6 pb-24 text-md sm:pt-8 md:pb-12"
       >
-        <Suspense fallback={<Bones rows={6} />}>
-          <Switch>
-            <Route path={paths.earnings} component={EarningsPage} />
-            <Route path={paths.network} component={NetworkPage} />
-            <Route component={HomePage} />
-          </Switch>
-        </Suspense>
+        <ErrorBoundary key={location}>
+          <Suspense fallback={<Bones rows={6} />}>
+            <Switch>
+              <Route path={paths.earnings} component={EarningsPage} />
+              <Route path={paths.network} component={NetworkPage} />
+              <Route component={HomePage} />
+            </Switch>
+          </Suspense>
+        </ErrorBoundary>
       </main>
       <BottomBar places={PLACES}>
         <ShareItem />

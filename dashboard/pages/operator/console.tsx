@@ -8,6 +8,7 @@ import { useFreshPage, WithSession } from "../../parts/session.tsx";
 import { useLive } from "../../parts/use-live.ts";
 import { paths } from "../../paths.ts";
 import { programsQuery } from "../../queries.ts";
+import { ErrorBoundary } from "../../ui/error-boundary.tsx";
 import { LiveDot } from "../../ui/live-dot.tsx";
 import { Menu, menuItem } from "../../ui/menu.tsx";
 import { BottomBar, type Place, SidePlace, SkipLink } from "../../ui/navigation.tsx";
@@ -37,7 +38,7 @@ type FrameProps = { session: Session; programId: string; programName: string };
 
 function Frame({ session, programId, programName }: FrameProps) {
   const live = useLive(programId, null);
-  useFreshPage();
+  const location = useFreshPage();
   const places = placesOf(programId);
   return (
     <ScopeProvider programId={programId} programName={programName} participantId={null} live={live}>
@@ -67,9 +68,11 @@ function Frame({ session, programId, programName }: FrameProps) {
           tabIndex={-1}
           className="mx-auto w-full max-w-[75rem] px-4 pt-6 pb-24 sm:px-6 lg:px-10 lg:pt-9 lg:pb-16"
         >
-          <Suspense fallback={<Bones rows={8} />}>
-            <Pages programId={programId} />
-          </Suspense>
+          <ErrorBoundary key={location}>
+            <Suspense fallback={<Bones rows={8} />}>
+              <Pages programId={programId} />
+            </Suspense>
+          </ErrorBoundary>
         </main>
       </div>
       <BottomBar places={places} hiddenFrom="lg:hidden" />
