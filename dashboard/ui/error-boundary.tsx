@@ -6,7 +6,7 @@ import { Button } from "./button.tsx";
 export class ErrorBoundary extends Component<{ children: ComponentChildren }, { hasFailed: boolean }> {
   override state = { hasFailed: false };
 
-  static getDerivedStateFromError() {
+  static override getDerivedStateFromError() {
     return { hasFailed: true };
   }
 
