@@ -19,6 +19,9 @@ export type Intakes = {
   conversions: GroupCommits<SettleRequest, BatchAnswer | Refusal>;
 };
 
+/** Clicks and conversions lock no row that others need, so two of their batches can be under way. */
+const SECOND_BATCH_FROM = 16;
+
 /** The three places where concurrent requests share a commit. After each batch one notice tells the streams. */
 export function createIntakes({ db, bus, log, plans, publicUrl }: IntakeDeps): Intakes {
   const announced = async <T>(programId: string, work: Promise<T>): Promise<T> => {
@@ -29,6 +32,7 @@ export function createIntakes({ db, bus, log, plans, publicUrl }: IntakeDeps): I
   return {
     clicks: new GroupCommits((programId) => ({
       ...common,
+      secondBatchFrom: SECOND_BATCH_FROM,
       run: (clicks) => db.write(programId, (tx) => recordClicks(tx, clicks)),
     })),
     signups: new GroupCommits((programId) => ({
@@ -41,6 +45,7 @@ export function createIntakes({ db, bus, log, plans, publicUrl }: IntakeDeps): I
     })),
     conversions: new GroupCommits((programId) => ({
       ...common,
+      secondBatchFrom: SECOND_BATCH_FROM,
       run: async (requests) => {
         const settled = db.write(programId, (tx) => settleRequests(tx, requests, plans));
         try {

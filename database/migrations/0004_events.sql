@@ -9,7 +9,8 @@ create table events (
   subject_id text collate "C" not null,
   -- Who may see it on their own stream: participants, nearest first. The program always may.
   audience text[] not null default '{}',
-  data jsonb not null,
+  -- Kept as it was written; nothing looks inside it in SQL where speed counts.
+  data json not null,
   recorded_at timestamptz not null default now(),
   primary key (program_id, position, id)
 );

@@ -14,7 +14,7 @@ create table conversions (
   status text not null check (status in ('recorded', 'settled')),
   plan_version int,
   -- What settlement saw and whom it passed over, so that it can be explained for ever.
-  settlement jsonb,
+  settlement json,
   refunded_minor bigint not null default 0,
   occurred_at timestamptz not null,
   recorded_at timestamptz not null default now(),

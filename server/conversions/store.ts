@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Reader, Tx } from "../platform/database.ts";
+import { type ColumnType, tableOf } from "../platform/rows.ts";
 import type { Conversion, ConversionId, RefundId } from "./conversion.ts";
 
 export type ConversionRow = Omit<Conversion, "amount" | "profit"> & {
@@ -30,6 +31,23 @@ export type NewConversion = {
   occurred_at: Date;
 };
 
+const NEW_CONVERSION = {
+  id: "text",
+  external_id: "text",
+  fingerprint: "text",
+  participant_id: "text",
+  kind: "text",
+  amount_minor: "bigint",
+  profit_minor: "bigint",
+  currency: "text",
+  product: "text",
+  metadata: "jsonb",
+  status: "text",
+  plan_version: "int",
+  settlement: "json",
+  occurred_at: "timestamptz",
+} as const satisfies Record<keyof NewConversion, ColumnType>;
+
 export const insertConversions = (tx: Tx, conversions: readonly NewConversion[]) =>
   tx.run(sql`
     insert into conversions
@@ -37,16 +55,14 @@ export const insertConversions = (tx: Tx, conversions: readonly NewConversion[])
             product, metadata, status, plan_version, settlement, occurred_at, recorded_at)
     select ${tx.programId}, id, ${tx.position}::bigint, external_id, fingerprint, participant_id, kind, amount_minor,
            profit_minor, currency, product, metadata, status, plan_version, settlement, occurred_at, ${tx.now}::timestamptz
-      from json_to_recordset(${JSON.stringify(conversions)}::json)
-        as conversion (id text, external_id text, fingerprint text, participant_id text, kind text, amount_minor bigint,
-                       profit_minor bigint, currency text, product text, metadata jsonb, status text, plan_version int,
-                       settlement jsonb, occurred_at timestamptz)`);
+      from ${tableOf("conversion", NEW_CONVERSION, conversions)}`);
 
+/** By one look-up each in the unique index, whatever the planner believes about a table that is still small. */
 export const listByExternalId = (reader: Reader, externalIds: readonly string[]) =>
   reader.many<ConversionRow>(sql`
-    select ${COLUMNS} from conversions
-     where program_id = ${reader.programId} and external_id = any(${externalIds})
-     order by external_id`);
+    select ${COLUMNS}
+      from unnest(${externalIds}::text[]) as sought (sought_id)
+      join conversions on conversions.program_id = ${reader.programId} and conversions.external_id = sought.sought_id`);
 
 export const readConversion = (reader: Reader, key: { id: string } | { externalId: string }) =>
   reader.maybe<ConversionRow>(sql`
@@ -94,7 +110,7 @@ export const markSettled = (
     update conversions
        set status = 'settled', plan_version = settled.plan_version, settlement = settled.settlement
       from json_to_recordset(${JSON.stringify(conversions)}::json)
-        as settled (id text, plan_version int, settlement jsonb)
+        as settled (id text, plan_version int, settlement json)
      where conversions.program_id = ${tx.programId} and conversions.id = settled.id`);
 
 export const addRefunded = (tx: Tx, id: ConversionId, addedMinor: bigint) =>

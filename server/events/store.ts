@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Reader, Tx } from "../platform/database.ts";
+import { tableOf } from "../platform/rows.ts";
 import type { Cursor, EventRecord } from "./catalogue.ts";
 
 export type NewEvent = {
@@ -13,9 +14,8 @@ export type NewEvent = {
 export const insertEvents = (tx: Tx, events: readonly NewEvent[]) =>
   tx.run(sql`
     insert into events (program_id, position, id, type, subject_id, audience, data, recorded_at)
-    select ${tx.programId}, ${tx.position}::bigint, id, type, subject_id, audience, data, ${tx.now}::timestamptz
-      from json_to_recordset(${JSON.stringify(events)}::json)
-        as event (id text, type text, subject_id text, audience text[], data jsonb)`);
+    select ${tx.programId}, ${tx.position}::bigint, id, type, subject_id, audience::text[], data, ${tx.now}::timestamptz
+      from ${tableOf("event", { id: "text", type: "text", subject_id: "text", audience: "text[]", data: "json" }, events)}`);
 
 export const listEventsAfter = (reader: Reader, after: Cursor, before: bigint, limit: number) =>
   reader.many<EventRecord>(sql`

@@ -7,7 +7,7 @@ import type { Transfer } from "./transfer.ts";
 export async function postTransfers(tx: Tx, transfers: readonly Transfer[]): Promise<void> {
   if (transfers.length === 0) return;
   const ids = new Set(transfers.flatMap((transfer) => [transfer.debitId, transfer.creditId]));
-  await insertAccounts(
+  const opened = insertAccounts(
     tx,
     // In one order everywhere, so that two transactions that open the same accounts cannot deadlock.
     [...ids].sort().map((id) => {
@@ -15,7 +15,7 @@ export async function postTransfers(tx: Tx, transfers: readonly Transfer[]): Pro
       return { id, owner_id: ownerId, purse, currency };
     }),
   );
-  await insertTransfers(
+  const posted = insertTransfers(
     tx,
     transfers.map((transfer) => ({
       id: tx.newId("trf"),
@@ -29,4 +29,5 @@ export async function postTransfers(tx: Tx, transfers: readonly Transfer[]): Pro
       occurred_at: transfer.occurredAt,
     })),
   );
+  await Promise.all([opened, posted]);
 }

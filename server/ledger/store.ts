@@ -1,6 +1,10 @@
 import { sql } from "kysely";
-import type { Reader, Tx } from "../platform/database.ts";
+import type { Query, Reader, Tx } from "../platform/database.ts";
+import { type ColumnType, tableOf } from "../platform/rows.ts";
+import type { Period } from "../primitives/period.ts";
 import type { Purse } from "./account.ts";
+import type { Entry, EntryPlace } from "./entry.ts";
+import type { PeriodSum } from "./statement.ts";
 
 export type NewAccount = { id: string; owner_id: string; purse: string; currency: string };
 
@@ -8,8 +12,7 @@ export const insertAccounts = (tx: Tx, accounts: readonly NewAccount[]) =>
   tx.run(sql`
     insert into ledger_accounts (program_id, id, owner_id, purse, currency)
     select ${tx.programId}, id, owner_id, purse, currency
-      from json_to_recordset(${JSON.stringify(accounts)}::json)
-        as account (id text, owner_id text, purse text, currency text)
+      from ${tableOf("account", { id: "text", owner_id: "text", purse: "text", currency: "text" }, accounts)}
     on conflict do nothing`);
 
 export type NewTransfer = {
@@ -24,6 +27,18 @@ export type NewTransfer = {
   occurred_at: Date;
 };
 
+const NEW_TRANSFER = {
+  id: "text",
+  idempotency_key: "text",
+  debit_id: "text",
+  credit_id: "text",
+  amount_minor: "bigint",
+  currency: "text",
+  reason: "text",
+  subject_id: "text",
+  occurred_at: "timestamptz",
+} as const satisfies Record<keyof NewTransfer, ColumnType>;
+
 export const insertTransfers = (tx: Tx, transfers: readonly NewTransfer[]) =>
   tx.run(sql`
     insert into ledger_transfers
@@ -31,88 +46,98 @@ export const insertTransfers = (tx: Tx, transfers: readonly NewTransfer[]) =>
             reason, subject_id, occurred_at, recorded_at)
     select ${tx.programId}, ${tx.position}::bigint, id, idempotency_key, debit_id, credit_id, amount_minor, currency,
            reason, subject_id, occurred_at, ${tx.now}::timestamptz
-      from json_to_recordset(${JSON.stringify(transfers)}::json)
-        as transfer (id text, idempotency_key text, debit_id text, credit_id text, amount_minor bigint,
-                     currency text, reason text, subject_id text, occurred_at timestamptz)`);
+      from ${tableOf("transfer", NEW_TRANSFER, transfers)}`);
 
 export type BalanceRow = { ownerId: string; purse: Purse; currency: string; balanceMinor: bigint };
 
 /** Each account of the owners: its checkpoint plus the entries after it, of what is final below `before`. */
 export const listBalances = (reader: Reader, ownerIds: readonly string[], before: bigint | null) =>
   reader.many<BalanceRow>(sql`
-    select account.owner_id, account.purse, account.currency,
-           (coalesce(checkpoint.balance_minor, 0)
-             + coalesce((select sum(amount_minor) from ledger_transfers as credit
-                          where credit.program_id = account.program_id and credit.credit_id = account.id
-                            and credit.position >= coalesce(checkpoint.position, 0)
-                            and credit.position < ${before ?? END}::bigint), 0)
-             - coalesce((select sum(amount_minor) from ledger_transfers as debit
-                          where debit.program_id = account.program_id and debit.debit_id = account.id
-                            and debit.position >= coalesce(checkpoint.position, 0)
-                            and debit.position < ${before ?? END}::bigint), 0))::bigint as balance_minor
-      from ledger_accounts as account
-      left join ledger_checkpoints as checkpoint
-        on checkpoint.program_id = account.program_id and checkpoint.account_id = account.id
-     where account.program_id = ${reader.programId} and account.owner_id = any(${ownerIds})
-     order by account.owner_id, account.currency, account.purse`);
+    select owner_id, purse, currency, balance_minor
+      from (${balancesWhere(reader, sql`account.owner_id = any(${ownerIds})`, before)}) as balance
+     order by owner_id, currency, purse`);
 
-export type EntryRow = {
-  position: bigint;
-  transferId: string;
-  accountId: string;
-  otherId: string;
-  amountMinor: bigint;
-  currency: string;
-  reason: string;
-  subjectId: string;
-  occurredAt: Date;
-  recordedAt: Date;
-};
+/** The one way a balance is read: what screens show, and what verify compares with the sum of all entries. */
+export const balancesWhere = (reader: Reader, condition: Query, before: bigint | null) => sql`
+    with owned as materialized (
+      -- Read first, so that the tails below are index ranges from a known position.
+      select account.id, account.owner_id, account.purse, account.currency, coalesce(checkpoint.entries, 0) as entries,
+             coalesce(checkpoint.balance_minor, 0) as balance_minor, coalesce(checkpoint.position, 0) as since
+        from ledger_accounts as account
+        left join ledger_checkpoints as checkpoint
+          on checkpoint.program_id = account.program_id and checkpoint.account_id = account.id
+       where account.program_id = ${reader.programId} and ${condition}
+    )
+    select id, owner_id, purse, currency, entries,
+           (balance_minor
+             + coalesce((select sum(credit.amount_minor) from ledger_transfers as credit
+                          where credit.program_id = ${reader.programId} and credit.credit_id = owned.id
+                            and credit.position >= owned.since and credit.position < ${before ?? END}::bigint), 0)
+             - coalesce((select sum(debit.amount_minor) from ledger_transfers as debit
+                          where debit.program_id = ${reader.programId} and debit.debit_id = owned.id
+                            and debit.position >= owned.since and debit.position < ${before ?? END}::bigint), 0)
+           )::bigint as balance_minor
+      from owned`;
 
-/** Entries of some accounts, newest first, after a place in that order. */
+/** One page of an owner's entries, newest first: only the newest of each account and side are looked at. */
 export const listEntries = (
   reader: Reader,
-  accountIds: readonly string[],
-  after: { position: bigint; id: string } | null,
-  limit: number,
-) =>
-  reader.many<EntryRow>(sql`
-    select position, transfer_id, account_id, other_id, amount_minor, currency, reason, subject_id, occurred_at, recorded_at
-      from ledger_entries
-     where program_id = ${reader.programId} and account_id = any(${accountIds})
-       and (${after === null} or (position, transfer_id) < (${after?.position ?? 0n}::bigint, ${after?.id ?? ""}))
-     order by position desc, transfer_id desc, amount_minor
+  ownerId: string,
+  page: { after: EntryPlace | null; before: EntryPlace | null; limit: number },
+) => {
+  const order = page.before ? sql`asc` : sql`desc`;
+  const side = (name: Entry["side"], sign: number) => sql`
+    select position, id as transfer_id, ${sql.lit(name)} as side, ${sql.lit(sign)} * amount_minor as amount_minor,
+           reason, subject_id, occurred_at, recorded_at
+      from ledger_transfers
+     where program_id = ${reader.programId} and ${sql.ref(`${name}_id`)} = account.id
+       and ${isOnPage(page, name)}
+     order by position ${order}, id ${order}
+     limit ${page.limit}`;
+  return reader.many<Entry>(sql`
+    select position, transfer_id, side, account.purse, account.currency, amount_minor, reason, subject_id,
+           occurred_at, recorded_at
+      from ledger_accounts as account
+      cross join lateral ((${side("credit", 1)}) union all (${side("debit", -1)})) as entry
+     where account.program_id = ${reader.programId} and account.owner_id = ${ownerId}
+     order by position ${order}, transfer_id ${order}, side ${order}
+     limit ${page.limit}`);
+};
+
+/** Of one transfer between two purses of an owner, the credit comes before the debit. */
+function isOnPage({ after, before }: Parameters<typeof listEntries>[2], side: Entry["side"]) {
+  const place = after ?? before;
+  if (!place) return sql`true`;
+  const key = sql`(${place.position}::bigint, ${place.transferId})`;
+  if (after) return after.side > side ? sql`(position, id) <= ${key}` : sql`(position, id) < ${key}`;
+  return place.side < side ? sql`(position, id) >= ${key}` : sql`(position, id) > ${key}`;
+}
+
+/** An owner's entries recorded in a period, oldest first. */
+export const listEntriesBetween = (reader: Reader, ownerId: string, period: Period, limit: number) =>
+  reader.many<Entry>(sql`
+    select entry.position, entry.transfer_id, case when entry.amount_minor > 0 then 'credit' else 'debit' end as side,
+           account.purse, account.currency, entry.amount_minor, entry.reason, entry.subject_id, entry.occurred_at,
+           entry.recorded_at
+      from ledger_accounts as account
+      join ledger_entries as entry on entry.program_id = account.program_id and entry.account_id = account.id
+     where account.program_id = ${reader.programId} and account.owner_id = ${ownerId}
+       and entry.recorded_at >= ${period.from} and entry.recorded_at < ${period.to}
+     order by entry.position, entry.transfer_id, side
      limit ${limit}`);
 
-/** Entries recorded in a period, oldest first. */
-export const listEntriesBetween = (
-  reader: Reader,
-  accountIds: readonly string[],
-  from: Date,
-  to: Date,
-  limit: number,
-) =>
-  reader.many<EntryRow>(sql`
-    select position, transfer_id, account_id, other_id, amount_minor, currency, reason, subject_id, occurred_at, recorded_at
-      from ledger_entries
-     where program_id = ${reader.programId} and account_id = any(${accountIds})
-       and recorded_at >= ${from} and recorded_at < ${to}
-     order by position, transfer_id, amount_minor
-     limit ${limit}`);
-
-export const sumEntriesBefore = (reader: Reader, accountIds: readonly string[], before: Date) =>
-  reader.many<{ accountId: string; balanceMinor: bigint }>(sql`
-    select account_id, sum(amount_minor)::bigint as balance_minor
-      from ledger_entries
-     where program_id = ${reader.programId} and account_id = any(${accountIds}) and recorded_at < ${before}
-     group by account_id
-     order by account_id`);
-
-export const listAccountIds = (reader: Reader, ownerId: string) =>
-  reader.many<{ id: string }>(sql`
-    select id from ledger_accounts
-     where program_id = ${reader.programId} and owner_id = ${ownerId}
-     order by id`);
+/** What an owner's accounts hold when a period begins and when it ends. */
+export const sumEntriesAround = (reader: Reader, ownerId: string, period: Period) =>
+  reader.many<PeriodSum>(sql`
+    select account.purse, account.currency,
+           coalesce(sum(entry.amount_minor) filter (where entry.recorded_at < ${period.from}), 0)::bigint as opening_minor,
+           coalesce(sum(entry.amount_minor), 0)::bigint as closing_minor
+      from ledger_accounts as account
+      join ledger_entries as entry on entry.program_id = account.program_id and entry.account_id = account.id
+     where account.program_id = ${reader.programId} and account.owner_id = ${ownerId}
+       and entry.recorded_at < ${period.to}
+     group by account.currency, account.purse
+     order by account.currency, account.purse`);
 
 /**
  * Moves the checkpoints of accounts with entries in the window [from, to). An account is taken with a
@@ -127,21 +152,29 @@ export const moveCheckpoints = (tx: Tx, from: bigint, to: bigint, tailWished: nu
        where program_id = ${tx.programId} and position >= ${from}::bigint and position < ${to}::bigint
        group by account_id
       having count(*) >= ${tailWished}::int or random() < count(*) / ${tailWished}::float8
+    ), due as materialized (
+      select chosen.account_id, coalesce(old.position, 0) as since
+        from chosen
+        left join ledger_checkpoints as old
+          on old.program_id = ${tx.programId} and old.account_id = chosen.account_id
     )
     insert into ledger_checkpoints as checkpoint (program_id, account_id, position, balance_minor, entries)
-    select ${tx.programId}, chosen.account_id, ${to}::bigint, coalesce(sum(tail.amount_minor), 0), count(tail.amount_minor)
-      from chosen
-      left join ledger_checkpoints as old on old.program_id = ${tx.programId} and old.account_id = chosen.account_id
+    select ${tx.programId}, due.account_id, ${to}::bigint,
+           coalesce(credits.total, 0) - coalesce(debits.total, 0), credits.entries + debits.entries
+      from due
       cross join lateral (
-        select credit.amount_minor from ledger_transfers as credit
-         where credit.program_id = ${tx.programId} and credit.credit_id = chosen.account_id
-           and credit.position >= coalesce(old.position, 0) and credit.position < ${to}::bigint
-        union all
-        select -debit.amount_minor from ledger_transfers as debit
-         where debit.program_id = ${tx.programId} and debit.debit_id = chosen.account_id
-           and debit.position >= coalesce(old.position, 0) and debit.position < ${to}::bigint
-      ) as tail
-     group by chosen.account_id
+        select sum(credit.amount_minor) as total, count(*) as entries
+          from ledger_transfers as credit
+         where credit.program_id = ${tx.programId} and credit.credit_id = due.account_id
+           and credit.position >= due.since and credit.position < ${to}::bigint
+      ) as credits
+      cross join lateral (
+        select sum(debit.amount_minor) as total, count(*) as entries
+          from ledger_transfers as debit
+         where debit.program_id = ${tx.programId} and debit.debit_id = due.account_id
+           and debit.position >= due.since and debit.position < ${to}::bigint
+      ) as debits
+     order by due.account_id
     on conflict (program_id, account_id) do update
        set position = excluded.position,
            balance_minor = checkpoint.balance_minor + excluded.balance_minor,

@@ -146,6 +146,12 @@ export const listBuyers = (
                    join participants as advocate
                      on advocate.program_id = ${reader.programId} and advocate.id = place.id
                   order by place.level) as upline_statuses
-      from participants as buyer
-     where buyer.program_id = ${reader.programId}
-       and (buyer.id = any(${ids}) or buyer.external_id = any(${externalIds}))`);
+      from (select named.id, named.external_id, named.upline
+              from unnest(${ids}::text[]) as sought (sought_id)
+              join participants as named on named.program_id = ${reader.programId} and named.id = sought.sought_id
+            union all
+            select named.id, named.external_id, named.upline
+              from unnest(${externalIds}::text[]) as sought (sought_id)
+              join participants as named
+                on named.program_id = ${reader.programId} and named.external_id = sought.sought_id) as buyer`);
+

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Writable } from "node:stream";
 import {
   DummyDriver,
   Kysely,
@@ -31,6 +32,8 @@ export type Tx = Reader & {
   readonly newId: NewId;
   /** Answers how many rows were affected. */
   run(query: Query): Promise<number>;
+  /** Statements that `send` issues without waiting for each other leave in one write to the server. */
+  together<T>(send: () => Promise<T>): Promise<T>;
 };
 
 export type ReadOptions = {
@@ -47,11 +50,23 @@ export type DatabaseOptions = {
 
 const CONNECT_MS_MAX = 5_000;
 const STATEMENT_MS_MAX = 15_000;
+/** The server ends a statement at its limit; later than that, the connection itself is dead. */
+const SILENCE_MS_MAX = 2_000;
+const KEEP_ALIVE_MS = 10_000;
 const RETRIES_MAX = 5;
 const PROGRAM_ID = /^prg_[0-9a-z]{26}$/;
 const INT8 = 20;
 /** serialization_failure, deadlock_detected */
 const RETRYABLE = new Set(["40001", "40P01"]);
+/** The same after all retries, and statements that were cut off at their limit or waited too long for a lock. */
+const OVERLOADED = new Set([...RETRYABLE, "57014", "55P03"]);
+/** Lost, refused or ended connections, a sign-in that fails, a server that has become a standby. */
+const BROKEN =
+  /^(08|28|57P|25006|25P03|3D000|ECONN|ENOENT|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)/;
+/** Out of connections, disk or memory, or a disk that fails. */
+const AWAY = /^(53|58)/;
+const LOST =
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|connection error/i;
 
 const compiler = new Kysely<unknown>({
   dialect: {
@@ -81,13 +96,20 @@ export class Database {
       max: options.poolSize,
       connectionTimeoutMillis: CONNECT_MS_MAX,
       statement_timeout: STATEMENT_MS_MAX,
+      query_timeout: STATEMENT_MS_MAX + SILENCE_MS_MAX,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       idle_in_transaction_session_timeout: STATEMENT_MS_MAX,
       application_name: "referralhub",
+      // Statements that do not wait for each other travel together.
+      pipeline: true,
       types: types as pg.CustomTypesConfig,
     });
     this.#pool.on("error", (error) =>
       options.log.warn({ reason: error.message }, "a database connection was lost"),
     );
+    // One that is lost while in use says so to whoever waits for its answer, and must not end the process.
+    this.#pool.on("connect", (client) => client.on("error", () => {}));
   }
 
   /** One transaction in one program. Serialization failures and deadlocks are tried again. */
@@ -121,8 +143,8 @@ export class Database {
   }
 
   /** A connection of its own, for LISTEN and locks that outlive a transaction. */
-  async connect(): Promise<pg.PoolClient> {
-    return this.#pool.connect();
+  connect(): Promise<pg.PoolClient> {
+    return this.#checkOut();
   }
 
   /** How long the database takes to say anything, in milliseconds. */
@@ -158,7 +180,7 @@ export class Database {
         await client.query("commit");
         return result;
       } catch (error) {
-        broken = !(await rollBack(client));
+        broken = !(await rollBack(client, error));
         if (attempt < RETRIES_MAX && RETRYABLE.has(sqlState(error))) continue;
         throw asRefusal(error);
       } finally {
@@ -175,11 +197,12 @@ export class Database {
     const client = await this.#checkOut();
     if (programId === null) {
       try {
-        return await fn(new Session(client, null, this.#usesNames));
-      } catch (error) {
-        throw asRefusal(error);
-      } finally {
+        const answer = await fn(new Session(client, null, this.#usesNames));
         client.release();
+        return answer;
+      } catch (error) {
+        client.release(isBroken(error));
+        throw asRefusal(error);
       }
     }
     try {
@@ -195,8 +218,9 @@ export class Database {
       );
       return result;
     } catch (error) {
-      client.release(!(await rollBack(client)));
-      throw asRefusal(error);
+      client.release(!(await rollBack(client, error)));
+      // Who asked for a limit of their own wants to know when it was reached.
+      throw options.statementMsMax === undefined ? asRefusal(error) : asOutage(error);
     }
   }
 
@@ -261,6 +285,16 @@ class Session implements Reader {
     return (await this.#query(query)).rowCount ?? 0;
   }
 
+  together<T>(send: () => Promise<T>): Promise<T> {
+    const { stream } = (this.#client as unknown as { connection: { stream: Writable } }).connection;
+    stream.cork();
+    try {
+      return send();
+    } finally {
+      process.nextTick(() => stream.uncork());
+    }
+  }
+
   #query(query: Query): Promise<pg.QueryArrayResult<unknown[]>> {
     const compiled = query.compile(compiler);
     return this.#client.query({
@@ -287,7 +321,8 @@ function readOpeningOf(programId: string, { statementMsMax }: ReadOptions): stri
   return `begin isolation level repeatable read read only; set local app.program_id = '${programId}'${limit}`;
 }
 
-async function rollBack(client: pg.PoolClient): Promise<boolean> {
+async function rollBack(client: pg.PoolClient, error: unknown): Promise<boolean> {
+  if (isBroken(error)) return false;
   try {
     await client.query("rollback");
     return true;
@@ -296,18 +331,21 @@ async function rollBack(client: pg.PoolClient): Promise<boolean> {
   }
 }
 
-/** Class 08 and 57P are lost or refused connections, 53 is a full server. */
+/** After these a connection is of no use: it is dead, or leads to a server that may not write. */
+function isBroken(error: unknown): boolean {
+  return BROKEN.test(sqlState(error)) || (error instanceof Error && LOST.test(error.message));
+}
+
+/** What passes by itself, in the words of a refusal: a lost database, a full one, too much at once. */
 function asRefusal(error: unknown): unknown {
+  if (OVERLOADED.has(sqlState(error))) return new Refusal("overloaded", { facts: { retry_after: 1 } });
+  return asOutage(error);
+}
+
+function asOutage(error: unknown): unknown {
   if (error instanceof Refusal) return error;
-  const state = sqlState(error);
-  const message = error instanceof Error ? error.message : "";
-  const isLost =
-    /^(08|57P|53)/.test(state) ||
-    /^(ECONN|ENOENT|EPIPE|ETIMEDOUT)/.test(state) ||
-    /Connection terminated|timeout exceeded when trying to connect|not queryable|connection error/i.test(
-      message,
-    );
-  return isLost ? new Refusal("database_unavailable", { facts: { retry_after: 1 } }) : error;
+  const isAway = isBroken(error) || AWAY.test(sqlState(error));
+  return isAway ? new Refusal("database_unavailable", { facts: { retry_after: 1 } }) : error;
 }
 
 const names = new Map<string, string>();

@@ -16,6 +16,11 @@ export type GroupCommitOptions<Item, Outcome> = {
   mayRetrySingly: (error: unknown) => boolean;
   overloaded: () => Error;
   batchMax?: number;
+  /**
+   * Items that must wait before a second batch starts beside the first: while one waits for the disk the
+   * other is prepared. Absent: one at a time, for work whose batches would wait on each other's rows.
+   */
+  secondBatchFrom?: number;
 };
 
 /**
@@ -25,7 +30,7 @@ export type GroupCommitOptions<Item, Outcome> = {
 export class GroupCommit<Item, Outcome> {
   readonly #options: GroupCommitOptions<Item, Outcome>;
   #waiting: Waiting<Item, Outcome>[] = [];
-  #isRunning = false;
+  #running = 0;
 
   constructor(options: GroupCommitOptions<Item, Outcome>) {
     this.#options = options;
@@ -36,19 +41,25 @@ export class GroupCommit<Item, Outcome> {
     if (this.#waiting.length >= WAITING_MAX) return Promise.reject(this.#options.overloaded());
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
-      if (!this.#isRunning) void this.#drain();
+      if (this.#mayStart()) void this.#drain();
     });
   }
 
+  #mayStart(): boolean {
+    if (this.#running === 0) return true;
+    const { secondBatchFrom } = this.#options;
+    return this.#running === 1 && secondBatchFrom !== undefined && this.#waiting.length >= secondBatchFrom;
+  }
+
   async #drain(): Promise<void> {
-    this.#isRunning = true;
+    this.#running++;
     // Requests that arrived in the same turn of the event loop join the first batch.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, this.#options.batchMax ?? BATCH_MAX);
       await this.#runBatch(batch);
     }
-    this.#isRunning = false;
+    this.#running--;
   }
 
   async #runBatch(batch: Waiting<Item, Outcome>[]): Promise<void> {

@@ -31,6 +31,8 @@ const BODY_BYTES_MAX = 256 * 1024;
 const HEADER_BYTES_MAX = 16 * 1024;
 const REQUEST_MS_MAX = 30_000;
 const ERRORS_SHOWN_MAX = 20;
+const IDLE_LOOK_MS = 20;
+const FINISH_MS_MAX = 7_000;
 
 /** Constant headers, set in a hook: a plugin for them costs more than the request. */
 const SECURITY_HEADERS: Record<string, string> = {
@@ -86,6 +88,19 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, options));
   app.setNotFoundHandler((request, reply) => answerError(new Refusal("not_found"), request, reply, options));
   return app;
+}
+
+/** Accepts nobody new, finishes what runs, and drops what takes too long. */
+export async function closeHttpServer(app: FastifyInstance): Promise<void> {
+  // A connection that was busy when the closing began is kept open by its client until it is told.
+  const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_LOOK_MS);
+  const late = setTimeout(() => app.server.closeAllConnections(), FINISH_MS_MAX);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(idle);
+    clearTimeout(late);
+  }
 }
 
 export type Problem = {

@@ -34,9 +34,9 @@ export const listReferredPeople = (reader: Reader, emailHashes: readonly string[
 
 export const listReferralsOfReferees = (reader: Reader, refereeIds: readonly string[]) =>
   reader.many<Referral>(sql`
-    select ${COLUMNS} from referrals
-     where program_id = ${reader.programId} and referee_id = any(${refereeIds})
-     order by referee_id`);
+    select ${COLUMNS}
+      from unnest(${refereeIds}::text[]) as sought (sought_id)
+      join referrals on referrals.program_id = ${reader.programId} and referrals.referee_id = sought.sought_id`);
 
 export type ReferralFilter = {
   advocateId: string | null;
@@ -65,10 +65,12 @@ export const qualifyReferrals = (tx: Tx, refereeIds: readonly string[]) =>
      where program_id = ${tx.programId} and referee_id = any(${refereeIds}) and status = 'joined'
     returning ${COLUMNS}`);
 
+/** Those of the referees whose referral had only qualified until now. */
 export const rewardReferrals = (tx: Tx, refereeIds: readonly string[]) =>
-  tx.run(sql`
+  tx.many<Referral>(sql`
     update referrals set status = 'rewarded'
-     where program_id = ${tx.programId} and referee_id = any(${refereeIds}) and status = 'qualified'`);
+     where program_id = ${tx.programId} and referee_id = any(${refereeIds}) and status = 'qualified'
+    returning ${COLUMNS}`);
 
 export const addNetworkCounts = (
   tx: Tx,

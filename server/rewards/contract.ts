@@ -200,9 +200,24 @@ export const TemplateAnswer = Closed({
   document: Type.Unknown(),
 });
 
+const CheckAnswer = Closed({
+  id: Type.String({ description: "The invariant's number, or the counter's name" }),
+  name: Type.String({ description: "A sentence that is true while it holds" }),
+  ok: Type.Boolean(),
+  figure: Type.String({ description: "What was looked at, counted" }),
+  detail: Nullable(Type.String({ description: "The first row that breaks it, in words" })),
+});
+
+export const VerificationAnswer = Closed({
+  ok: Type.Boolean(),
+  checked_at: Type.String(),
+  checks: Type.Array(CheckAnswer),
+});
+
 export type NewConversion = Static<typeof NewConversion>;
 export type ConversionAnswer = Static<typeof ConversionAnswer>;
 export type RewardAnswer = Static<typeof RewardAnswer>;
 export type RefundAnswer = Static<typeof RefundAnswer>;
 export type TraceAnswer = Static<typeof TraceAnswer>;
 export type PlanAnswer = Static<typeof PlanAnswer>;
+export type VerificationAnswer = Static<typeof VerificationAnswer>;

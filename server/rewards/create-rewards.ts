@@ -5,37 +5,54 @@ import { postTransfers } from "../ledger/post-transfers.ts";
 import { type Transfer, transferOf } from "../ledger/transfer.ts";
 import type { Tx } from "../platform/database.ts";
 import { recordQualified } from "../referrals/record-qualified.ts";
+import { recordRewarded } from "../referrals/record-rewarded.ts";
+import type { ReferralStatus } from "../referrals/referral.ts";
 import { conversionFacts, rewardWire } from "./presentation.ts";
 import { insertRewards, type RewardRow } from "./store.ts";
 
+/** A settled conversion on its way into the books. */
+export type Granted = {
+  conversion: ConversionRow;
+  rewards: readonly RewardRow[];
+  /** How the buyer's referral stood before it; null where nobody brought them. */
+  referralStatus: ReferralStatus | null;
+};
+
 /** Stores what settlements granted, moves the money from the program's funding, and tells who earned. */
-export async function createRewards(
-  tx: Tx,
-  settled: readonly { conversion: ConversionRow; rewards: readonly RewardRow[] }[],
-): Promise<void> {
+export async function createRewards(tx: Tx, settled: readonly Granted[]): Promise<void> {
   const rewards = settled.flatMap((one) => one.rewards);
-  if (rewards.length > 0) {
-    await insertRewards(tx, rewards);
-    await postTransfers(
+  // None of these waits for another's answer, so they travel together.
+  await Promise.all([
+    rewards.length === 0 ? null : insertRewards(tx, rewards),
+    postTransfers(
       tx,
       rewards.map((reward) => grantTransfer(tx.programId ?? "", reward)),
-    );
-    await recordQualified(tx, [
-      ...new Set(rewards.filter(({ level }) => level === 1).map(({ refereeId }) => refereeId)),
-    ]);
-  }
-  await appendEvents(
-    tx,
-    settled.flatMap(({ conversion, rewards: granted }) => [
-      {
-        type: "conversion.settled",
-        subjectId: conversion.id,
-        audience: [],
-        object: conversionFacts(conversion, granted),
-      },
-      ...granted.map(rewardFact),
-    ]),
+    ),
+    appendEvents(tx, settled.flatMap(factsOf)),
+    recordProgress(tx, settled),
+  ]);
+}
+
+/** Referrals move on with the first reward at level one, and again when one is available. */
+async function recordProgress(tx: Tx, settled: readonly Granted[]): Promise<void> {
+  const earning = settled.filter(({ rewards }) => rewards.some(({ level }) => level === 1));
+  const refereesOf = (some: readonly Granted[]) => [
+    ...new Set(some.map(({ conversion }) => conversion.participantId)),
+  ];
+  await recordQualified(tx, refereesOf(earning.filter(({ referralStatus }) => referralStatus === "joined")));
+  const available = earning.filter(
+    ({ rewards, referralStatus }) =>
+      referralStatus !== "rewarded" && rewards.some(({ status }) => status === "available"),
   );
+  await recordRewarded(tx, refereesOf(available));
+}
+
+function factsOf({ conversion, rewards }: Granted): Fact[] {
+  const object = conversionFacts(conversion, rewards);
+  return [
+    { type: "conversion.settled", subjectId: conversion.id, audience: [], object },
+    ...rewards.map(rewardFact),
+  ];
 }
 
 function grantTransfer(programId: string, reward: RewardRow): Transfer {

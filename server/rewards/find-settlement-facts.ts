@@ -5,7 +5,7 @@ import { Refusal } from "../primitives/refusal.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { defaultMargin, type Program } from "../programs/program.ts";
 import { findReferrals } from "../referrals/find-referrals.ts";
-import type { Referral } from "../referrals/referral.ts";
+import type { Referral, ReferralStatus } from "../referrals/referral.ts";
 import { findPlans, type PlanCache } from "./find-plans.ts";
 import { uplineDepth } from "./plan.ts";
 import { type PublishedPlan, planInForce } from "./plans-in-force.ts";
@@ -14,14 +14,18 @@ import type { SettlementFacts } from "./settlement.ts";
 
 type Reported = Pick<ConversionReport, "kind" | "amount" | "profit" | "participant">;
 
+export type FoundFacts = {
+  facts: SettlementFacts;
+  published: PublishedPlan;
+  /** How the buyer's referral stands before this conversion. */
+  referralStatus: ReferralStatus | null;
+};
+
 /** What was read once to settle many conversions. */
 export type SettlementDesk = {
   program: Program;
   /** The facts of one of them, or why it cannot be settled. */
-  factsFor(
-    report: Reported,
-    occurredAt: Date,
-  ): { facts: SettlementFacts; published: PublishedPlan } | Refusal;
+  factsFor(report: Reported, occurredAt: Date): FoundFacts | Refusal;
 };
 
 /** Reads the program, its plans, the buyers with their uplines and referrals: a fixed number of statements. */
@@ -30,10 +34,15 @@ export async function findSettlementFacts(
   participants: readonly string[],
   cache: PlanCache,
 ): Promise<SettlementDesk> {
-  const program = await findProgram(reader);
+  // The plans known from before say how far up to read; should they turn out deeper, it is read again.
+  const guess = levelsOf(cache.get(reader.programId ?? "")?.plans ?? []);
+  const [program, guessed] = await Promise.all([
+    findProgram(reader),
+    findBuyers(reader, participants, guess),
+  ]);
   const plans = await findPlans(reader, program, cache);
-  const levels = Math.max(1, ...plans.map(({ plan }) => uplineDepth(plan)));
-  const buyers = await findBuyers(reader, participants, levels);
+  const levels = levelsOf(plans);
+  const buyers = levels > guess ? await findBuyers(reader, participants, levels) : guessed;
   const referrals = await findReferrals(reader, [...new Set([...buyers.values()].map((buyer) => buyer.id))]);
   const terms = { currency: program.currency, margin: defaultMargin(program) };
   return {
@@ -43,10 +52,15 @@ export async function findSettlementFacts(
       if (!buyer) return unknownParticipant(report.participant);
       const published = planInForce(plans, occurredAt);
       if (!published) return new Refusal("no_plan_in_force");
-      const standing = standingOf(referrals.get(buyer.id));
-      return { facts: factsOf(report, buyer, standing, terms, published, occurredAt), published };
+      const referral = referrals.get(buyer.id);
+      const facts = factsOf(report, buyer, standingOf(referral), terms, published, occurredAt);
+      return { facts, published, referralStatus: referral?.status ?? null };
     },
   };
+}
+
+function levelsOf(plans: readonly PublishedPlan[]): number {
+  return Math.max(1, ...plans.map(({ plan }) => uplineDepth(plan)));
 }
 
 function standingOf(referral: Referral | undefined): Standing {

@@ -37,7 +37,19 @@ function count(counts: Map<string, EarningCount>, reward: RewardObject, leg: str
   });
 }
 
-function programCounts(event: EventRecord): Parameters<typeof recordProgramCounts>[1][number][] {
+type ProgramCount = Parameters<typeof recordProgramCounts>[1][number];
+
+function programCounts(event: EventRecord): ProgramCount[] {
+  const paid = (event.data.moves ?? []).filter((move) => move.purse === "paid");
+  return [
+    ...conversionCounts(event),
+    ...paid.map(
+      (move): ProgramCount => ({ metric: "paid", currency: move.currency, added: BigInt(move.amount) }),
+    ),
+  ];
+}
+
+function conversionCounts(event: EventRecord): ProgramCount[] {
   if (event.type === "conversion.refunded") {
     const { amount } = event.data.object as { amount: { amount: number; currency: string } };
     return [{ metric: "refunded", currency: amount.currency, added: BigInt(amount.amount) }];

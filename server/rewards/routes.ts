@@ -5,6 +5,7 @@ import { networkRoute } from "./routes/network.ts";
 import { planRoutes } from "./routes/plans.ts";
 import { programRoutes } from "./routes/programs.ts";
 import { rewardRoutes } from "./routes/rewards.ts";
+import { verifyRoute } from "./routes/verify.ts";
 
 export const rewardsRoutes = (deps: RewardsDeps): AnyDoor[] => [
   ...programRoutes(deps),
@@ -12,4 +13,5 @@ export const rewardsRoutes = (deps: RewardsDeps): AnyDoor[] => [
   ...conversionRoutes(deps),
   ...rewardRoutes(deps),
   networkRoute(deps),
+  verifyRoute(deps),
 ];

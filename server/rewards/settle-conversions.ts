@@ -4,14 +4,14 @@ import type { ConversionReport } from "../conversions/conversion.ts";
 import { refuseReport } from "../conversions/conversion.ts";
 import { findKnownConversions } from "../conversions/find-known-conversions.ts";
 import { recordConversions } from "../conversions/record-conversions.ts";
-import type { ConversionRow } from "../conversions/store.ts";
+import type { ConversionRow, NewConversion } from "../conversions/store.ts";
 import type { Tx } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
+import type { ReferralStatus } from "../referrals/referral.ts";
 import { createRewards } from "./create-rewards.ts";
 import type { PlanCache } from "./find-plans.ts";
-import { findSettlementFacts } from "./find-settlement-facts.ts";
+import { type FoundFacts, findSettlementFacts } from "./find-settlement-facts.ts";
 import { grantedRewards } from "./granted-rewards.ts";
-import type { PublishedPlan } from "./plans-in-force.ts";
 import { settleAndKeep } from "./settled-conversion.ts";
 import type { SettlementFacts } from "./settlement.ts";
 import type { RewardRow } from "./store.ts";
@@ -25,6 +25,7 @@ export type Settled = {
   rewards: RewardRow[];
   passes: Pass[];
   facts: SettlementFacts;
+  referralStatus: ReferralStatus | null;
   /** False for a repeat within the same batch. */
   isNew: boolean;
 };
@@ -44,14 +45,18 @@ export async function settleConversions(
   reported: readonly ReportedConversion[],
   cache: PlanCache,
 ): Promise<SettleOutcome[]> {
-  const known = await findKnownConversions(
-    tx,
-    reported.map(({ report }) => report.externalId),
-  );
-  const desk = await findSettlementFacts(
-    tx,
-    reported.map(({ report }) => report.participant),
-    cache,
+  const [known, desk] = await tx.together(() =>
+    Promise.all([
+      findKnownConversions(
+        tx,
+        reported.map(({ report }) => report.externalId),
+      ),
+      findSettlementFacts(
+        tx,
+        reported.map(({ report }) => report.participant),
+        cache,
+      ),
+    ]),
   );
   const fresh = new Map<string, Settled>();
   const outcomes = reported.map(({ report }): SettleOutcome => {
@@ -62,7 +67,7 @@ export async function settleConversions(
     if (refusal) return { kind: "refused", refusal };
     const found = desk.factsFor(report, report.occurredAt ?? tx.now);
     if (found instanceof Refusal) return { kind: "refused", refusal: found };
-    const outcome = settledOf(tx, report, found.facts, found.published);
+    const outcome = settledOf(tx, report, found);
     fresh.set(report.externalId, outcome);
     return outcome;
   });
@@ -83,8 +88,7 @@ function repeated(
 function settledOf(
   tx: Tx,
   report: ConversionReport,
-  facts: SettlementFacts,
-  published: PublishedPlan,
+  { facts, published, referralStatus }: FoundFacts,
 ): Settled {
   const { settlement, stored } = settleAndKeep(facts);
   const { conversion } = facts;
@@ -107,7 +111,15 @@ function settledOf(
     product: report.product,
   };
   const rewards = grantedRewards(row, settlement.grants, published.plan.holdDays, tx);
-  return { kind: "settled", conversion: row, rewards, passes: settlement.passes, facts, isNew: true };
+  return {
+    kind: "settled",
+    conversion: row,
+    rewards,
+    passes: settlement.passes,
+    facts,
+    referralStatus,
+    isNew: true,
+  };
 }
 
 async function store(
@@ -117,39 +129,45 @@ async function store(
 ): Promise<void> {
   if (settled.length === 0) return;
   const reports = new Map(reported.map((one) => [one.report.externalId, one]));
-  await recordConversions(
-    tx,
-    settled.map(({ conversion }) => ({
-      id: conversion.id,
-      external_id: conversion.externalId,
-      fingerprint: conversion.fingerprint,
-      participant_id: conversion.participantId,
-      kind: conversion.kind,
-      amount_minor: conversion.amountMinor.toString(),
-      profit_minor: conversion.profitMinor?.toString() ?? null,
-      currency: conversion.currency,
-      product: conversion.product,
-      metadata: reports.get(conversion.externalId)?.report.metadata ?? null,
-      status: conversion.status,
-      plan_version: conversion.planVersion,
-      settlement: conversion.settlement as object,
-      occurred_at: conversion.occurredAt,
-    })),
-  );
-  await createRewards(tx, settled);
-  await recordAudit(
-    tx,
-    settled.flatMap(({ conversion }) => {
-      const by = reports.get(conversion.externalId);
-      if (!by) return [];
-      return [
-        {
-          actor: by.actor,
+  const causes = settled.flatMap(({ conversion }) => {
+    const by = reports.get(conversion.externalId);
+    return by ? [{ conversion, by }] : [];
+  });
+  await tx.together(() =>
+    Promise.all([
+      recordConversions(
+        tx,
+        causes.map(({ conversion, by }) => newConversion(conversion, by.report.metadata)),
+      ),
+      createRewards(tx, settled),
+      recordAudit(
+        tx,
+        causes.map(({ conversion, by: { actor, requestId } }) => ({
+          actor,
           operation: "conversions.create",
           subjectId: conversion.id,
-          requestId: by.requestId,
-        },
-      ];
-    }),
+          requestId,
+        })),
+      ),
+    ]),
   );
+}
+
+function newConversion(conversion: ConversionRow, metadata: object | null): NewConversion {
+  return {
+    id: conversion.id,
+    external_id: conversion.externalId,
+    fingerprint: conversion.fingerprint,
+    participant_id: conversion.participantId,
+    kind: conversion.kind,
+    amount_minor: conversion.amountMinor.toString(),
+    profit_minor: conversion.profitMinor?.toString() ?? null,
+    currency: conversion.currency,
+    product: conversion.product,
+    metadata,
+    status: conversion.status,
+    plan_version: conversion.planVersion,
+    settlement: conversion.settlement as object,
+    occurred_at: conversion.occurredAt,
+  };
 }

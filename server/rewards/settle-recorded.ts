@@ -3,12 +3,11 @@ import { recordSettled } from "../conversions/record-settled.ts";
 import type { ConversionRow } from "../conversions/store.ts";
 import type { Tx } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
-import { createRewards } from "./create-rewards.ts";
+import { createRewards, type Granted } from "./create-rewards.ts";
 import type { PlanCache } from "./find-plans.ts";
 import { findSettlementFacts } from "./find-settlement-facts.ts";
 import { grantedRewards } from "./granted-rewards.ts";
 import { settleAndKeep } from "./settled-conversion.ts";
-import type { RewardRow } from "./store.ts";
 
 /** Settles conversions that were stored while settling failed; answers how many. */
 export async function settleRecorded(tx: Tx, cache: PlanCache): Promise<number> {
@@ -19,7 +18,7 @@ export async function settleRecorded(tx: Tx, cache: PlanCache): Promise<number> 
     waiting.map((row) => row.participantId),
     cache,
   );
-  const settled: { conversion: ConversionRow; rewards: RewardRow[] }[] = [];
+  const settled: Granted[] = [];
   for (const row of waiting) {
     const { currency } = row;
     const amount = { minor: row.amountMinor, currency };
@@ -32,7 +31,11 @@ export async function settleRecorded(tx: Tx, cache: PlanCache): Promise<number> 
     const { settlement, stored } = settleAndKeep(found.facts);
     const { version, plan } = found.published;
     const conversion: ConversionRow = { ...row, status: "settled", planVersion: version, settlement: stored };
-    settled.push({ conversion, rewards: grantedRewards(conversion, settlement.grants, plan.holdDays, tx) });
+    settled.push({
+      conversion,
+      rewards: grantedRewards(conversion, settlement.grants, plan.holdDays, tx),
+      referralStatus: found.referralStatus,
+    });
   }
   await recordSettled(
     tx,

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { ParticipantId } from "../participants/participant.ts";
 import type { Reader, Tx } from "../platform/database.ts";
+import { tableOf } from "../platform/rows.ts";
 import type { RewardId, RewardKind, RewardState } from "./reward.ts";
 
 export type RewardRow = {
@@ -24,18 +25,31 @@ export type RewardRow = {
 const COLUMNS = sql`id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule, plan_version, kind,
        amount_minor, reversed_minor, currency, status, available_at, created_at`;
 
+const NEW_REWARD = {
+  id: "text",
+  conversion_id: "text",
+  participant_id: "text",
+  referee_id: "text",
+  leg_participant_id: "text",
+  level: "smallint",
+  rule: "text",
+  plan_version: "int",
+  kind: "text",
+  amount_minor: "bigint",
+  currency: "text",
+  status: "text",
+  available_at: "timestamptz",
+} as const;
+
 export const insertRewards = (tx: Tx, rewards: readonly RewardRow[]) =>
   tx.run(sql`
     insert into rewards (program_id, position, id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule,
                          plan_version, kind, amount_minor, currency, status, available_at, created_at)
     select ${tx.programId}, ${tx.position}::bigint, id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule,
            plan_version, kind, amount_minor, currency, status, available_at, ${tx.now}::timestamptz
-      from json_to_recordset(${JSON.stringify(rewards.map(recordOf))}::json)
-        as reward (id text, conversion_id text, participant_id text, referee_id text, leg_participant_id text, level smallint,
-                   rule text, plan_version int, kind text, amount_minor bigint, currency text, status text,
-                   available_at timestamptz)`);
+      from ${tableOf("reward", NEW_REWARD, rewards.map(recordOf))}`);
 
-function recordOf(reward: RewardRow): object {
+function recordOf(reward: RewardRow): Record<keyof typeof NEW_REWARD, unknown> {
   return {
     id: reward.id,
     conversion_id: reward.conversionId,
@@ -46,7 +60,7 @@ function recordOf(reward: RewardRow): object {
     rule: reward.rule,
     plan_version: reward.planVersion,
     kind: reward.kind,
-    amount_minor: reward.amountMinor.toString(),
+    amount_minor: reward.amountMinor,
     currency: reward.currency,
     status: reward.status,
     available_at: reward.availableAt,

@@ -1,0 +1,89 @@
+import { sql } from "kysely";
+import type { TableCursor } from "../../platform/cursors.ts";
+import type { Reader } from "../../platform/database.ts";
+import { examine } from "../../platform/verification.ts";
+
+/** One event for each thing that happened, and the moves they tell of are those in the ledger. */
+export const examineEvents = (reader: Reader) =>
+  examine(
+    reader,
+    sql`select count(*) from events where program_id = ${reader.programId}`,
+    sql`
+      select id || ' has ' || sum(told) || ' events ' || type || ', ' || sum(due) || ' are due.'
+        from (select id, 'participant.created' as type, 1 as due, 0 as told
+                from participants where program_id = ${reader.programId}
+              union all
+              select id, 'referral.created', 1, 0 from referrals where program_id = ${reader.programId}
+              union all
+              select id, 'conversion.settled', 1, 0
+                from conversions where program_id = ${reader.programId} and status = 'settled'
+              union all
+              select id, 'conversion.refunded', 1, 0 from refunds where program_id = ${reader.programId}
+              union all
+              select id, 'reward.created', 1, 0 from rewards where program_id = ${reader.programId}
+              union all
+              select case type when 'conversion.refunded' then data -> 'object' ->> 'id' else subject_id end, type, 0, 1
+                from events
+               where program_id = ${reader.programId}
+                 and type in ('participant.created', 'referral.created', 'conversion.settled', 'conversion.refunded',
+                              'reward.created')) as fact
+       group by id, type
+      having sum(due) <> sum(told)
+      union all
+      select 'Events moved ' || sum(told) || ' in account ' || account_id || ', the ledger ' || sum(held) || '.'
+        from (select 'acc_' || (move ->> 'currency') || '_' || (move ->> 'purse') || '_' || audience[1] as account_id,
+                     (move ->> 'amount')::bigint as told, 0 as held
+                from events
+                cross join lateral json_array_elements(data -> 'moves') as move
+               where program_id = ${reader.programId}
+              union all
+              select account_id, 0, amount_minor
+                from ledger_entries
+               where program_id = ${reader.programId} and split_part(account_id, '_', 3) <> 'funding') as moved
+       group by account_id
+      having sum(told) <> sum(held)`,
+  );
+
+export const examineEarningCounts = (reader: Reader, counted: TableCursor) =>
+  examine(
+    reader,
+    sql`select count(*) from earning_counts where program_id = ${reader.programId}`,
+    sql`
+      select 'The earnings of participant ' || participant_id || ' at level ' || level || ' are counted '
+             || sum(earned) || ' too high, what was taken back ' || sum(reversed) || ', the rewards ' || sum(rewards) || '.'
+        from (select participant_id, level::int, leg_participant_id, currency, earned_minor as earned,
+                     reversed_minor as reversed, rewards
+                from earning_counts
+               where program_id = ${reader.programId}
+              union all
+              select data -> 'object' ->> 'participant_id', (data -> 'object' ->> 'level')::int, leg.id, move ->> 'currency',
+                     -greatest((move ->> 'amount')::bigint, 0), least((move ->> 'amount')::bigint, 0),
+                     case when (move ->> 'amount')::bigint > 0 then -1 else 0 end
+                from events
+                cross join lateral (values (data -> 'moves' -> 0)) as first_move (move)
+                cross join lateral (values (''), (data -> 'object' ->> 'leg_participant_id')) as leg (id)
+               where program_id = ${reader.programId} and type in ('reward.created', 'reward.reversed') and move is not null
+                 and (position, events.id) <= (${counted.position}::bigint, ${counted.rowId})) as count
+       group by participant_id, level, leg_participant_id, currency
+      having sum(earned) <> 0 or sum(reversed) <> 0 or sum(rewards) <> 0`,
+  );
+
+/** Each metric as of the reader that counts it. */
+export const examineProgramCounts = (reader: Reader) =>
+  examine(
+    reader,
+    sql`select count(*) from program_counts where program_id = ${reader.programId}`,
+    sql`
+      select 'The program counts ' || sum(counted) || ' ' || metric || ' ' || currency || ', the log says ' || sum(logged) || '.'
+        from (select metric, currency, total as counted, 0 as logged
+                from program_counts
+               where program_id = ${reader.programId}
+              union all
+              select fact.metric, fact.currency, 0, fact.added
+                from program_facts as fact
+                join cursors as counted on counted.program_id = fact.program_id and counted.reader = fact.reader
+               where fact.program_id = ${reader.programId}
+                 and (fact.position, fact.row_id) <= (counted.position, counted.row_id)) as count
+       group by metric, currency
+      having sum(counted) <> sum(logged)`,
+  );
