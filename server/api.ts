@@ -15,7 +15,7 @@ import { linkRoutes } from "./links/routes.ts";
 import { findPersons } from "./participants/find-persons.ts";
 import type { Bus } from "./platform/bus.ts";
 import type { Database } from "./platform/database.ts";
-import { createHttpServer } from "./platform/http.ts";
+import { closeHttpServer, createHttpServer } from "./platform/http.ts";
 import { fromRoot } from "./platform/installation.ts";
 import type { Log } from "./platform/log.ts";
 import { PROBLEMS } from "./problems.ts";
@@ -103,7 +103,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     app,
     close: async () => {
       close();
-      await app.close();
+      await closeHttpServer(app);
     },
   };
 }

@@ -1,14 +1,20 @@
 import { mkdir } from "node:fs/promises";
+import { backup } from "./commands/backup.ts";
 import { type Command, type Options, UsageError } from "./commands/command.ts";
+import { doctor } from "./commands/doctor.ts";
+import { migrate } from "./commands/migrate.ts";
 import { provision } from "./commands/provision.ts";
+import { restore } from "./commands/restore.ts";
 import { seed } from "./commands/seed.ts";
-import { ConfigError, parseConfig } from "./platform/config.ts";
-import { fromRoot, openInstallation } from "./platform/installation.ts";
+import { wayBack } from "./maintenance.ts";
+import { type Config, ConfigError, parseConfig } from "./platform/config.ts";
+import { fromRoot, openInstallation, UpgradeStopped } from "./platform/installation.ts";
 import { createLog } from "./platform/log.ts";
 import { Refusal } from "./primitives/refusal.ts";
+import { sentenceOf } from "./startup.ts";
 
 /** The shelf of one-shot commands: `npm run --silent cli -- NAME …`. */
-const commands: readonly Command[] = [provision, seed];
+const commands: readonly Command[] = [provision, seed, migrate, backup, restore, doctor];
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -23,32 +29,36 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   }
   try {
     const options = parseOptions(rest, command);
-    const config = parseConfig(process.env, []);
-    await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
-    // Standard output belongs to the result.
-    const log = createLog("silent");
-    const installation = await openInstallation({
-      config,
-      log,
-      migrations: fromRoot("database", "migrations"),
-    });
-    try {
-      return await command.run({
-        installation,
-        config,
-        options,
-        print: (text) => void process.stdout.write(`${text}\n`),
-      });
-    } finally {
-      await installation.close();
-    }
+    return await runWith(command, parseConfig(process.env, []), options);
   } catch (error) {
-    if (error instanceof UsageError)
-      process.stderr.write(`${error.message}\n\n  npm run --silent cli -- ${command.usage}\n`);
-    else if (error instanceof Refusal) process.stderr.write(`${sentenceOf(error)}\n`);
-    else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`${wordsOf(error, command)}\n`);
     return error instanceof UsageError || error instanceof ConfigError ? EXIT_USAGE : EXIT_FAILED;
   }
+}
+
+async function runWith(command: Command, config: Config, options: Options): Promise<number> {
+  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  const print = (text: string): void => void process.stdout.write(`${text}\n`);
+  // Standard output belongs to the result.
+  const log = createLog("silent");
+  const migrations = fromRoot("database", "migrations");
+  if (command.isBare) return command.run({ config, options, print, log, migrations });
+  const installation = await openInstallation({ config, log, migrations });
+  try {
+    return await command.run({ installation, config, options, print });
+  } finally {
+    await installation.close();
+  }
+}
+
+function wordsOf(error: unknown, { usage }: Command): string {
+  if (error instanceof UsageError) return `${error.message}\n\n  npm run --silent cli -- ${usage}`;
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof Refusal) return sentenceOfRefusal(error);
+  if (error instanceof UpgradeStopped)
+    return ["Upgrade stopped. Your data is unchanged.", error.message, ...wayBack(error)].join("\n  ");
+  const sentence = sentenceOf(error, parseConfig(process.env, []));
+  return sentence ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
 function parseOptions(args: readonly string[], command: Command): Options {
@@ -67,7 +77,7 @@ function parseOptions(args: readonly string[], command: Command): Options {
   return options;
 }
 
-function sentenceOf(refusal: Refusal): string {
+function sentenceOfRefusal(refusal: Refusal): string {
   const errors = refusal.details.errors ?? [];
   return errors.length > 0 ? errors.map(({ message }) => message).join("\n") : refusal.code;
 }

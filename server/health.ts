@@ -11,6 +11,7 @@ export type Metrics = {
   observe(operation: string, status: number, seconds: number): void;
 };
 
+const PING_MS_MAX = 2_000;
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
 /** What this process measures about itself, for Prometheus. */
@@ -48,14 +49,18 @@ export function createMetrics(db: Database, streams: () => number): Metrics {
 }
 
 export const healthRoutes = ({ db, metrics }: HealthDeps): AnyDoor[] => [
-  page("/healthz", async () => ({ status: 200, body: { status: "ok" } })),
+  // Whether this process is worth keeping: starting it again would not bring a database back.
+  page("/healthz", async () => {
+    const reach = await reachDatabase(db);
+    return reach === null
+      ? { status: 200, body: { status: "degraded", database: "unreachable" } }
+      : { status: 200, body: { status: "ok", database: "reachable" } };
+  }),
+  // Whether requests should be sent here.
   page("/readyz", async () => {
-    try {
-      const reach = await db.ping();
-      return { status: 200, body: { status: "ready", database_ms: reach } };
-    } catch {
-      throw new Refusal("database_unavailable", { facts: { retry_after: 1 } });
-    }
+    const reach = await reachDatabase(db);
+    if (reach === null) throw new Refusal("database_unavailable", { facts: { retry_after: 1 } });
+    return { status: 200, body: { status: "ready", database_ms: reach } };
   }),
   page("/metrics", async () => ({
     status: 200,
@@ -63,6 +68,21 @@ export const healthRoutes = ({ db, metrics }: HealthDeps): AnyDoor[] => [
     headers: { "content-type": metrics.registry.contentType },
   })),
 ];
+
+/** Null when it does not answer soon; who asks about health does not want to wait for it. */
+async function reachDatabase(db: Database): Promise<number | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), PING_MS_MAX);
+  });
+  try {
+    return await Promise.race([db.ping(), late]);
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 function page(
   path: string,

@@ -2,16 +2,20 @@ import { mkdir } from "node:fs/promises";
 import { type Demo, demoText, loadDemo } from "../database/seed.ts";
 import { createSetupToken } from "./access/create-setup-token.ts";
 import { openAccess } from "./access/open-access.ts";
-import { type Api, createApi } from "./api.ts";
+import { createApi } from "./api.ts";
 import { runCommand } from "./commands.ts";
+import { serveMaintenance, wayBack } from "./maintenance.ts";
 import { PostgresBus } from "./platform/bus.ts";
 import { type Config, ConfigError, parseConfig } from "./platform/config.ts";
-import { fromRoot, type Installation, openInstallation } from "./platform/installation.ts";
+import { fromRoot, openInstallation, UpgradeStopped } from "./platform/installation.ts";
 import { createLog, type Log } from "./platform/log.ts";
+import { onStop } from "./platform/stop.ts";
 import { createPlanCache } from "./rewards/find-plans.ts";
+import { sentenceOf } from "./startup.ts";
 import { startWorker } from "./worker.ts";
 
-const STOP_MS_MAX = 10_000;
+/** What runs, as the ways to end it: the last to start is the first to go. */
+type Running = { name: string; close(): Promise<void> | void }[];
 
 const [, , ...args] = process.argv;
 
@@ -25,36 +29,44 @@ if (args[0] === "cli") {
 async function start(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
-  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
-  const installation = await openInstallation({
-    config,
-    log,
-    migrations: fromRoot("database", "migrations"),
-  });
-  await claim(installation, config);
-  const stop = await startParts(config, log, installation);
-  const onSignal = (signal: string): void => {
-    log.info({ signal }, "stopping");
-    setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
-    void stop().then(() => process.exit(0));
-  };
-  process.once("SIGINT", () => onSignal("SIGINT"));
-  process.once("SIGTERM", () => onSignal("SIGTERM"));
+  const running: Running = [];
+  const stopping = onStop(log, () => closeAll(running, log));
+  try {
+    await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+    await open(config, log, running);
+  } catch (error) {
+    if (stopping.isStopping()) return;
+    await closeAll(running, log);
+    if (error instanceof UpgradeStopped) await maintain(config, log, running, error).catch(fail);
+    else fail(error);
+  } finally {
+    stopping.mayStop();
+  }
+
+  function fail(error: unknown): never {
+    const sentence = sentenceOf(error, config);
+    if (sentence === null) log.error({ error }, "the start failed");
+    process.stderr.write(`${sentence ?? `ReferralHub could not start: ${(error as Error).message}`}\n`);
+    process.exit(1);
+  }
 }
 
-async function startParts(
-  config: Config,
-  log: Log,
-  installation: Installation,
-): Promise<() => Promise<void>> {
-  const { db, secrets, app: appConnection } = installation;
+async function open(config: Config, log: Log, running: Running): Promise<void> {
+  const parts = config.role === "all" ? ["api", "worker"] : [config.role];
+  const migrations = fromRoot("database", "migrations");
+  const installation = await openInstallation({ config, log, migrations, parts });
+  running.push({ name: "database", close: installation.close });
+  const { db, secrets } = installation;
   const bus = new PostgresBus(db, log);
+  running.push({ name: "bus", close: () => bus.close() });
   await bus.open();
   const demo = config.loadDemo ? await loadDemo({ db, hashingKey: secrets.hashing }) : null;
   const plans = createPlanCache();
-  const worker =
-    config.role === "api" ? null : await startWorker({ db, bus, log, plans, app: appConnection });
-  const address = { url: config.publicUrl ?? "" };
+  if (config.role !== "api") {
+    const worker = await startWorker({ db, bus, log, plans, app: installation.app });
+    running.push({ name: "worker", close: worker.close });
+    if (config.role === "worker") return void process.stdout.write("ready worker\n");
+  }
   const access = openAccess({
     db,
     bus,
@@ -64,38 +76,21 @@ async function startParts(
     trustedProxies: config.trustedProxies,
     rateLimitScale: config.rateLimitScale,
   });
-  let api: Api | null = null;
-  if (config.role !== "worker") {
-    api = await createApi({
-      db,
-      bus,
-      log,
-      access,
-      plans,
-      hashingKey: secrets.hashing,
-      publicUrl: () => address.url,
-    });
-    const listening = await api.app.listen({ host: config.host, port: config.port });
-    address.url ||= listening;
-    await sayReady(address.url, installation, demo);
-  } else {
-    process.stdout.write("ready worker\n");
-  }
-  return async () => {
-    await api?.close();
-    await worker?.close();
-    access.close();
-    await bus.close();
-    await installation.close();
-  };
+  running.push({ name: "access", close: access.close });
+  const address = { url: config.publicUrl ?? "" };
+  const publicUrl = (): string => address.url;
+  const api = await createApi({ db, bus, log, access, plans, hashingKey: secrets.hashing, publicUrl });
+  running.push({ name: "api", close: api.close });
+  const listening = await api.app.listen({ host: config.host, port: config.port });
+  address.url ||= listening;
+  sayReady(address.url, await db.writeDirectory(createSetupToken), demo);
 }
 
 /** One line that scripts wait for; before it, on the first start, how to become the owner. */
-async function sayReady(url: string, { db }: Installation, demo: Demo | null): Promise<void> {
-  const token = await db.writeDirectory(createSetupToken);
-  if (token) {
+function sayReady(url: string, setupToken: string | null, demo: Demo | null): void {
+  if (setupToken) {
     process.stdout.write(
-      `\nReferralHub is new here. Create its owner at\n  ${url}/app/set-up?token=${token}\n` +
+      `\nReferralHub is new here. Create its owner at\n  ${url}/app/set-up?token=${setupToken}\n` +
         `or load a believable demo program with\n  npm start -- --demo\n\n`,
     );
   }
@@ -103,9 +98,29 @@ async function sayReady(url: string, { db }: Installation, demo: Demo | null): P
   process.stdout.write(`ready ${url}\n`);
 }
 
-async function claim({ embedded }: Installation, { role }: Config): Promise<void> {
-  if (!embedded) return;
-  for (const part of role === "all" ? ["api", "worker"] : [role]) await embedded.claimSingleInstance(part);
+/** Stays up and says why it does not serve: a process that ends is started again and fails again, unseen. */
+async function maintain(config: Config, log: Log, running: Running, stopped: UpgradeStopped): Promise<void> {
+  const { migration, backup } = stopped;
+  log.error({ error: stopped.cause, migration, backup }, "the upgrade stopped; the data is unchanged");
+  const server = await serveMaintenance(config, stopped);
+  running.push({ name: "maintenance", close: () => server?.close() });
+  const sentences = [stopped.message, ...wayBack(stopped).map((text) => text.replaceAll("`", ""))];
+  process.stderr.write(`\nUpgrade stopped. Your data is unchanged.\n  ${sentences.join("\n  ")}\n\n`);
+  process.stdout.write(`upgrade stopped ${server?.url ?? "worker"}\n`);
+  // A worker has no server that would keep the process alive.
+  const alive = setInterval(() => {}, 60_000);
+  running.push({ name: "waiting", close: () => clearInterval(alive) });
+}
+
+/** Requests first, then what works without them, then the database. One that fails does not keep the others. */
+async function closeAll(running: Running, log: Log): Promise<void> {
+  for (let part = running.pop(); part; part = running.pop()) {
+    try {
+      await part.close();
+    } catch (error) {
+      log.error({ error, part: part.name }, "a part did not stop in order");
+    }
+  }
 }
 
 function readConfig(): Config {

@@ -38,6 +38,11 @@ export const PROBLEMS: Record<string, ProblemKind> = {
     "The database does not answer",
     "Nothing is lost. Try again in a moment with the same idempotency key.",
   ),
+  upgrade_failed: kind(
+    503,
+    "The upgrade stopped",
+    "Your data is unchanged. The operator finds the reason in the log, with the way back.",
+  ),
   overloaded: kind(
     503,
     "Too many requests are waiting",

@@ -1,14 +1,19 @@
 import type { Config } from "../platform/config.ts";
 import type { Installation } from "../platform/installation.ts";
+import type { Log } from "../platform/log.ts";
 
-/** What a one-shot command works with: the database is open, beside a running server or alone. */
-export type CommandContext = {
-  installation: Installation;
+type Surroundings = {
   config: Config;
   options: Options;
   /** The result, and nothing else, goes to standard output. */
   print(text: string): void;
 };
+
+/** What a one-shot command works with: the database is open, beside a running server or alone. */
+export type CommandContext = Surroundings & { installation: Installation };
+
+/** The same for a command that opens by itself what it needs, and may find nothing in working order. */
+export type BareContext = Surroundings & { log: Log; migrations: string };
 
 /** `--name value` and `--flag`, as they were typed. */
 export type Options = ReadonlyMap<string, string | true>;
@@ -20,9 +25,14 @@ export type Command = {
   summary: string;
   /** The options it knows; others are refused. */
   options: readonly string[];
-  /** Answers the exit code. */
-  run(context: CommandContext): Promise<number>;
-};
+} & (
+  | {
+      isBare?: false;
+      /** Answers the exit code. */
+      run(context: CommandContext): Promise<number>;
+    }
+  | { isBare: true; run(context: BareContext): Promise<number> }
+);
 
 /** A mistake in what was typed; said on standard error with the usage. */
 export class UsageError extends Error {}

@@ -72,6 +72,7 @@ type Channel = {
 /** Carries facts from the log to open screens: one read of the log for all viewers of a program. */
 export function streamEvents(deps: StreamDeps): EventStreams {
   const channels = new Map<string, Channel>();
+  let isClosed = false;
   const notice = (programId: string): void => {
     for (const id of programId === "*" ? channels.keys() : [programId]) {
       const channel = channels.get(id);
@@ -86,6 +87,7 @@ export function streamEvents(deps: StreamDeps): EventStreams {
   return {
     async open(programId, view, outlet, after) {
       const viewer = await begin(deps, programId, view, outlet, after);
+      if (isClosed) outlet.end();
       const channel = channels.get(programId) ?? newChannel(viewer.last);
       channels.set(programId, channel);
       if (isBefore(viewer.last, channel.last)) channel.last = viewer.last;
@@ -100,6 +102,7 @@ export function streamEvents(deps: StreamDeps): EventStreams {
       return [...channels.values()].reduce((sum, channel) => sum + channel.viewers.size, 0);
     },
     close() {
+      isClosed = true;
       unsubscribe();
       clearInterval(poll);
       clearInterval(heartbeat);

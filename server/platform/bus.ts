@@ -16,6 +16,9 @@ const CHANNEL = "referralhub";
 /** PostgreSQL takes payloads below 8 000 bytes. */
 const PAYLOAD_BYTES_MAX = 7_000;
 const RECONNECT_MS = 500;
+const HEARTBEAT_MS = 5_000;
+/** Notices kept during an outage; of what is more the others learn when they look by themselves. */
+const PENDING_MAX = 10_000;
 
 /**
  * LISTEN and NOTIFY. One NOTIFY at most is on its way per instance and carries whatever was published
@@ -28,6 +31,7 @@ export class PostgresBus implements Bus {
   readonly #handlers = new Map<string, Set<BusHandler>>();
   #pending = new Map<string, [topic: string, payload: string]>();
   #client: pg.PoolClient | null = null;
+  #heartbeat: NodeJS.Timeout | undefined;
   #isSending = false;
   #isClosed = false;
 
@@ -38,13 +42,21 @@ export class PostgresBus implements Bus {
 
   async open(): Promise<void> {
     const client = await this.#db.connect();
+    if (this.#isClosed) return client.release(true);
+    try {
+      await client.query(`listen ${CHANNEL}`);
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
     client.on("notification", (message) => this.#receive(message.payload ?? "[]"));
-    client.on("error", () => this.#reopen(client));
-    client.on("end", () => this.#reopen(client));
-    await client.query(`listen ${CHANNEL}`);
+    client.once("error", () => this.#reopen(client));
+    client.once("end", () => this.#reopen(client));
     this.#client = client;
+    this.#heartbeat = setInterval(() => this.#knock(client), HEARTBEAT_MS).unref();
     // Whatever was said while nobody listened is unknown: every subscriber looks once.
     for (const [topic] of this.#handlers) this.#deliver(topic, "*");
+    if (this.#pending.size > 0 && !this.#isSending) void this.#send();
   }
 
   publish(topic: string, payload: string): void {
@@ -62,6 +74,7 @@ export class PostgresBus implements Bus {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    clearInterval(this.#heartbeat);
     const client = this.#client;
     this.#client = null;
     if (client) {
@@ -70,19 +83,28 @@ export class PostgresBus implements Bus {
     }
   }
 
+  /** A connection that nobody hears of any more looks like one on which nothing is said. */
+  #knock(client: pg.PoolClient): void {
+    const knock = { text: "select 1", query_timeout: HEARTBEAT_MS };
+    client.query(knock).catch(() => this.#reopen(client));
+  }
+
   async #send(): Promise<void> {
     this.#isSending = true;
     // Publications of one turn of the event loop travel together.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#pending.size > 0 && this.#client) {
+      const client = this.#client;
       const messages = this.#take();
       try {
-        await this.#client.query("select pg_notify($1, $2)", [
-          CHANNEL,
-          JSON.stringify([this.#self, ...messages]),
-        ]);
+        const text = JSON.stringify([this.#self, ...messages]);
+        await client.query("select pg_notify($1, $2)", [CHANNEL, text]);
       } catch (error) {
-        this.#log.warn({ error }, "a notice to the other instances was lost");
+        // Said again on the next connection: what was changed meanwhile must not be believed for long.
+        for (const [topic, payload] of messages.slice(0, Math.max(0, PENDING_MAX - this.#pending.size)))
+          this.#pending.set(`${topic} ${payload}`, [topic, payload]);
+        this.#log.warn({ error }, "a notice to the other instances has to wait");
+        this.#reopen(client);
       }
     }
     this.#isSending = false;
@@ -114,6 +136,7 @@ export class PostgresBus implements Bus {
   #reopen(client: pg.PoolClient): void {
     if (this.#client !== client || this.#isClosed) return;
     this.#client = null;
+    clearInterval(this.#heartbeat);
     client.release(true);
     const again = (): void => {
       if (this.#isClosed) return;

@@ -2,6 +2,7 @@ import { betterAuth } from "better-auth";
 import { APIError, createAuthEndpoint, isAPIError } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import { Kysely, PostgresDialect } from "kysely";
+import { Refusal } from "../primitives/refusal.ts";
 import type { Database } from "./database.ts";
 import type { NewId } from "./id-source.ts";
 import type { Log } from "./log.ts";
@@ -47,7 +48,7 @@ export function openIdentity(options: IdentityOptions) {
     cookieName: cookieNameOf(options.publicUrl),
 
     async findSession(cookie: string): Promise<SignedIn | null> {
-      const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
+      const found = await unlessRefused(() => auth.api.getSession({ headers: new Headers({ cookie }) }));
       if (!found) return null;
       const { session, user } = found;
       return {
@@ -69,12 +70,16 @@ export function openIdentity(options: IdentityOptions) {
 
     /** A session without a password, for somebody the caller has just made or knows. */
     async openSession(userId: string): Promise<OpenedSession> {
-      const answer = await auth.api.openSession({ body: { userId }, returnHeaders: true });
+      const answer = await reachingStore(() =>
+        auth.api.openSession({ body: { userId }, returnHeaders: true }),
+      );
       return { userId, setCookies: answer.headers.getSetCookie() };
     },
 
     async signOut(cookie: string): Promise<string[]> {
-      const answer = await auth.api.signOut({ headers: new Headers({ cookie }), returnHeaders: true });
+      const answer = await reachingStore(() =>
+        auth.api.signOut({ headers: new Headers({ cookie }), returnHeaders: true }),
+      );
       return answer.headers.getSetCookie();
     },
 
@@ -96,7 +101,7 @@ export function openIdentity(options: IdentityOptions) {
       const headers = new Headers({ cookie });
       const answer = await unlessRefused(() => auth.api.setPassword({ body: { newPassword }, headers }));
       if (!answer) return false;
-      await auth.api.revokeOtherSessions({ headers });
+      await reachingStore(() => auth.api.revokeOtherSessions({ headers }));
       return true;
     },
   };
@@ -201,9 +206,19 @@ const passwordless = {
 /** Null for what better-auth expects to refuse; our own refusals and failures pass through. */
 async function unlessRefused<T>(work: () => Promise<T>): Promise<T | null> {
   try {
-    return await work();
+    return await reachingStore(work);
   } catch (error) {
     if (isAPIError(error) && error.statusCode < 500) return null;
     throw error;
+  }
+}
+
+/** better-auth hides why it failed. It asks nobody but the database, so that is what was not there. */
+async function reachingStore<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isAPIError(error) || error.statusCode < 500) throw error;
+    throw new Refusal("database_unavailable", { facts: { retry_after: 1 } });
   }
 }

@@ -5,6 +5,7 @@ import { Logger, runMigrations } from "graphile-worker";
 import { Kysely, type Migration, Migrator, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import type { Log } from "./log.ts";
+import { StartupError } from "./startup-error.ts";
 
 export type MigrateOptions = {
   /** A connection that owns the database's schema; the application never uses it. */
@@ -20,22 +21,41 @@ export type MigrateOptions = {
 
 export type Migrated = { appRole: string; applied: string[] };
 
-/** The upgrade stopped; the transaction was rolled back, so the data is as it was. */
+/** A migration failed; its transaction was rolled back, so the data is as it was. */
 export class MigrationError extends Error {
   readonly migration: string;
+  /** False when there was nothing in the database yet. */
+  readonly isUpgrade: boolean;
 
-  constructor(migration: string, cause: unknown) {
+  constructor(migration: string, isUpgrade: boolean, cause: unknown) {
     super(`Migration ${migration} failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
       cause,
     });
     this.name = "MigrationError";
     this.migration = migration;
+    this.isUpgrade = isUpgrade;
+  }
+}
+
+/** The database has been through migrations that this version does not know. Nothing was changed. */
+export class NewerDatabase extends StartupError {
+  constructor(unknown: readonly string[]) {
+    super(
+      `The database was upgraded by a newer ReferralHub: this version does not know ${unknown.join(", ")}. ` +
+        "Start the newer version, or restore the backup that was made before the upgrade " +
+        "(npm run cli -- restore).",
+    );
+    this.name = "NewerDatabase";
   }
 }
 
 const ROLE_PLACEHOLDER = /"referralhub_app"/g;
+const INSUFFICIENT_PRIVILEGE = "42501";
+const MAY_NOT_CREATE_ROLES =
+  "The user of DATABASE_URL may not create the role that the application connects as: " +
+  "give it the right with ALTER ROLE … CREATEROLE.";
 /** Any fixed number: instances that migrate at once take turns on it. */
-const MIGRATION_LOCK = 7_250_114;
+export const MIGRATION_LOCK = 7_250_114;
 
 /** Brings the schema up to date in one transaction, and the application's role with it. Safe to run by several at once. */
 export async function migrate(options: MigrateOptions): Promise<Migrated> {
@@ -45,16 +65,42 @@ export async function migrate(options: MigrateOptions): Promise<Migrated> {
   const lock = await pool.connect();
   try {
     await lock.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    const { isNew, pending } = await findPending(lock, options.folder);
+    const isUpgrade = !isNew && pending.length > 0;
+    if (isUpgrade) await options.beforeUpgrade?.(pending);
     const appRole = await ensureAppRole(lock, options.appPassword);
-    const applied = await applyFiles(pool, appRole, options);
-    await migrateJobs(pool, lock, appRole);
+    try {
+      // First, because a schema of their own is changed apart from our one transaction.
+      await runMigrations({ pgPool: pool, logger: new Logger(() => () => {}) });
+      await applyFiles(pool, appRole, options.folder);
+      await grantJobs(lock, appRole);
+    } catch (error) {
+      const migration = error instanceof FileError ? error.migration : (pending[0] ?? "graphile_worker");
+      throw new MigrationError(migration, !isNew, error instanceof FileError ? error.cause : error);
+    }
     await followCluster(lock);
-    return { appRole, applied };
+    return { appRole, applied: pending };
   } finally {
     await lock.query("select pg_advisory_unlock($1)", [MIGRATION_LOCK]).catch(() => {});
     lock.release();
     await pool.end();
   }
+}
+
+export type Pending = { isNew: boolean; pending: string[] };
+
+/** Which files the database has not seen; refuses one that has seen what no file here says. */
+export async function findPending(client: pg.ClientBase, folder: string): Promise<Pending> {
+  const known = await listMigrations(folder);
+  const table = await client.query<{ is_there: boolean }>(
+    "select to_regclass('schema_migrations') is not null as is_there",
+  );
+  if (!table.rows[0]?.is_there) return { isNew: true, pending: known };
+  const applied = await client.query<{ name: string }>("select name from schema_migrations order by name");
+  const names = new Set(applied.rows.map(({ name }) => name));
+  const unknown = [...names].filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new NewerDatabase(unknown);
+  return { isNew: names.size === 0, pending: known.filter((name) => !names.has(name)) };
 }
 
 /** The role has a name of its own per installation, because roles are shared by all databases of a server. */
@@ -63,50 +109,75 @@ async function ensureAppRole(client: pg.PoolClient, password: string): Promise<s
   const found = await client.query<{ name: string }>("select name from installation_role");
   const role = found.rows[0]?.name ?? `referralhub_app_${randomBytes(4).toString("hex")}`;
   if (found.rows.length === 0) await client.query("insert into installation_role values ($1)", [role]);
-  const exists = await client.query("select 1 from pg_roles where rolname = $1", [role]);
-  const verb = exists.rows.length > 0 ? "alter" : "create";
-  await client.query(
-    `${verb} role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole noinherit password ${pg.escapeLiteral(password)}`,
+  const exists = await client.query<{ is_mighty: boolean }>(
+    "select rolsuper or rolbypassrls as is_mighty from pg_roles where rolname = $1",
+    [role],
   );
+  if (exists.rows[0]?.is_mighty)
+    throw new StartupError(
+      `The database role ${role} must be neither a superuser nor able to bypass row-level security.`,
+    );
+  // What it may not do is said when it is made: only a superuser may say it again.
+  const statement =
+    exists.rows.length > 0
+      ? `alter role ${role}`
+      : `create role ${role} nosuperuser nobypassrls nocreatedb nocreaterole noinherit`;
+  await client
+    .query(`${statement} login password ${pg.escapeLiteral(password)}`)
+    .catch((error: pg.DatabaseError) => {
+      throw error.code === INSUFFICIENT_PRIVILEGE ? new StartupError(MAY_NOT_CREATE_ROLES) : error;
+    });
   await client.query(
     `do $$ begin execute format('grant connect on database %I to ${role}', current_database()); end $$`,
   );
   await client.query(`grant usage on schema public to ${role}`);
+  // Statements are prepared once and kept: a plan made while a table was small must not scan it when it has grown.
+  for (const setting of ["enable_seqscan = off", "random_page_cost = 1.1", "jit = off"])
+    await client.query(`alter role ${role} set ${setting}`);
   return role;
 }
 
-async function applyFiles(pool: pg.Pool, appRole: string, options: MigrateOptions): Promise<string[]> {
+class FileError extends Error {
+  readonly migration: string;
+
+  constructor(migration: string, cause: unknown) {
+    super(migration, { cause });
+    this.migration = migration;
+  }
+}
+
+/** All that is pending in one transaction: Kysely's Migrator does so where the database can, and PostgreSQL can. */
+async function applyFiles(pool: pg.Pool, appRole: string, folder: string): Promise<void> {
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: withoutEnd(pool) }) });
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => readMigrations(options.folder, appRole) },
+    provider: { getMigrations: () => readMigrations(folder, appRole) },
     migrationTableName: "schema_migrations",
     migrationLockTableName: "schema_migrations_lock",
   });
-  const all = await migrator.getMigrations();
-  const pending = all.filter((migration) => !migration.executedAt).map((migration) => migration.name);
-  if (pending.length > 0 && pending.length < all.length) await options.beforeUpgrade?.(pending);
   const { error, results } = await migrator.migrateToLatest();
-  if (error) {
-    const failed = results?.find((result) => result.status === "Error");
-    throw new MigrationError(failed?.migrationName ?? pending[0] ?? "(order)", error);
-  }
-  return pending;
+  if (!error) return;
+  const failed = results?.find((result) => result.status === "Error");
+  throw new FileError(failed?.migrationName ?? "(order)", error);
+}
+
+async function listMigrations(folder: string): Promise<string[]> {
+  const files = (await readdir(folder)).filter((file) => /^\d{4}_[a-z0-9_]+\.sql$/.test(file)).sort();
+  return files.map((file) => file.replace(/\.sql$/, ""));
 }
 
 async function readMigrations(folder: string, appRole: string): Promise<Record<string, Migration>> {
-  const files = (await readdir(folder)).filter((file) => /^\d{4}_[a-z0-9_]+\.sql$/.test(file)).sort();
   const migrations: Record<string, Migration> = {};
-  for (const file of files) {
-    const text = (await readFile(join(folder, file), "utf8")).replace(ROLE_PLACEHOLDER, `"${appRole}"`);
-    migrations[file.replace(/\.sql$/, "")] = { up: async (db) => void (await sql.raw(text).execute(db)) };
+  for (const name of await listMigrations(folder)) {
+    const file = await readFile(join(folder, `${name}.sql`), "utf8");
+    const text = file.replace(ROLE_PLACEHOLDER, `"${appRole}"`);
+    migrations[name] = { up: async (db) => void (await sql.raw(text).execute(db)) };
   }
   return migrations;
 }
 
 /** graphile-worker keeps its own schema; the application's role may use it, not change it. */
-async function migrateJobs(pool: pg.Pool, client: pg.PoolClient, appRole: string): Promise<void> {
-  await runMigrations({ pgPool: pool, logger: new Logger(() => () => {}) });
+async function grantJobs(client: pg.PoolClient, appRole: string): Promise<void> {
   await client.query(`
     grant usage on schema graphile_worker to ${appRole};
     grant select, insert, update, delete on all tables in schema graphile_worker to ${appRole};
