@@ -11,5 +11,6 @@ export function atMoment(tx: Tx, now: Date): Tx {
     one: (query) => tx.one(query),
     maybe: (query) => tx.maybe(query),
     run: (query) => tx.run(query),
+    together: (send) => tx.together(send),
   };
 }

@@ -16,6 +16,8 @@ const SETTINGS_AT_FIRST = {
   max_wal_size: "4GB",
   checkpoint_timeout: "15min",
   wal_compression: "on",
+  // Statistics follow a table that grows fast, so that the first minutes are planned as well as the later ones.
+  autovacuum_naptime: "10s",
   random_page_cost: "1.1",
   jit: "off",
   // Parallel queries need shared memory that containers keep small, and few processors have to spare.
