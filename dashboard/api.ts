@@ -1,4 +1,4 @@
-import type { FieldProblem, Problem } from "./api-types.ts";
+import type { FieldProblem, Problem } from "./wire.ts";
 
 /** What the server refused, or why it could not be reached, in one shape. */
 export class ApiProblem extends Error {

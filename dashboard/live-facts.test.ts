@@ -1,7 +1,7 @@
 import { type InfiniteData, QueryClient } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Balance, Fact, Network, Page, ParticipantWithNetwork, Reward, Standing } from "./api-types.ts";
 import { applyFact, type Viewer } from "./live-facts.ts";
+import type { Balance, Fact, Network, Page, ParticipantWithNetwork, Reward, Standing } from "./wire.ts";
 
 const PROGRAM = "prg_1";
 const ME = "par_me";

@@ -11,7 +11,7 @@ import type {
   Referral,
   Reward,
   Standing,
-} from "./api-types.ts";
+} from "./wire.ts";
 
 /** Whose screen it is: an advocate's, or an operator's when there is no participant. */
 export type Viewer = { programId: string; participantId: string | null };

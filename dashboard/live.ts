@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { withQuery } from "./api.ts";
-import type { Fact } from "./api-types.ts";
 import { applyFact, type News, type Viewer } from "./live-facts.ts";
+import type { Fact } from "./wire.ts";
 
 /** Named events need a listener each: EventSource has no "any". */
 const EVENT_TYPES = [

@@ -18,7 +18,7 @@ import type {
   Session,
   Trace,
   Verification,
-} from "./api-types.ts";
+} from "./wire.ts";
 
 const PAGE_ROWS = 25;
 const EVENT_ROWS = 40;

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { Link } from "wouter";
-import type { Session } from "../api-types.ts";
 import { paths } from "../paths.ts";
 import { Menu, menuItem } from "../ui/menu.tsx";
 import { ThemeChoice } from "../ui/theme-choice.tsx";
+import type { Session } from "../wire.ts";
 import { PasswordDialog } from "./password-dialog.tsx";
 import { useSignOut } from "./session.tsx";
 

@@ -1,5 +1,5 @@
-import type { Money } from "../api-types.ts";
 import { useCountUp } from "../ui/use-count-up.ts";
+import type { Money } from "../wire.ts";
 import { formatMoney, formatMovement } from "./money.ts";
 
 /** An amount as on a bank statement: tabular, never wrapped, always with its currency. */

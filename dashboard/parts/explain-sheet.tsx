@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ComponentChildren } from "preact";
-import type { Reward, Trace, TraceLine } from "../api-types.ts";
 import { traceQuery } from "../queries.ts";
 import { CopyButton } from "../ui/copy.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Facts } from "../ui/page.tsx";
 import { Bones, Loaded } from "../ui/states.tsx";
+import type { Reward, Trace, TraceLine } from "../wire.ts";
 import { Amount } from "./amount.tsx";
 import { formatMoney } from "./money.ts";
 import { useScope } from "./scope.tsx";

@@ -1,4 +1,4 @@
-import type { Money } from "../api-types.ts";
+import type { Money } from "../wire.ts";
 
 export const POINTS = "PTS";
 

@@ -1,10 +1,10 @@
 import { useQueries } from "@tanstack/react-query";
 import type { ComponentChildren } from "preact";
 import { useState } from "react";
-import type { NetworkRow } from "../api-types.ts";
 import { BRANCH_LEVELS, legsBelowQuery } from "../queries.ts";
 import { Bar } from "../ui/bar.tsx";
 import { TreeGrid, type TreeRow } from "../ui/tree-grid.tsx";
+import type { NetworkRow } from "../wire.ts";
 import { Amounts } from "./amount.tsx";
 import { formatCount } from "./money.ts";
 import { amountIn } from "./network.ts";

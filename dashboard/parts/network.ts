@@ -1,5 +1,5 @@
 import type { InfiniteData } from "@tanstack/react-query";
-import type { Money, Network, NetworkRow } from "../api-types.ts";
+import type { Money, Network, NetworkRow } from "../wire.ts";
 
 /** All legs that have arrived so far. */
 export function legsOf(data: InfiniteData<Network> | undefined): NetworkRow[] {

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { Participant } from "../api-types.ts";
 import { participantsQuery } from "../queries.ts";
 import { Combobox } from "../ui/combobox.tsx";
+import type { Participant } from "../wire.ts";
 import { useScope } from "./scope.tsx";
 
 const TYPING_MS = 150;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PlanDocument, PlanRule } from "../api-types.ts";
+import type { PlanDocument, PlanRule } from "../wire.ts";
 import { costSentences, offerSentences, termSentences } from "./plan-sentence.ts";
 
 const inr = (amount: number) => ({ amount, currency: "INR" });

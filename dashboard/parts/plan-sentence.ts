@@ -1,4 +1,4 @@
-import type { LevelRate, PlanDocument, PlanRule } from "../api-types.ts";
+import type { LevelRate, PlanDocument, PlanRule } from "../wire.ts";
 import { formatCount, formatMoney, POINTS } from "./money.ts";
 
 /** Who reads: the advocate about themselves, or the operator about advocates. */

@@ -1,4 +1,4 @@
-import type { Money, Purses } from "../api-types.ts";
+import type { Money, Purses } from "../wire.ts";
 
 /** The purses of a balance in the words of the screens, in the order money moves. */
 export const PURSES = [

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Reward } from "../api-types.ts";
+import type { Reward } from "../wire.ts";
 import { Amount } from "./amount.tsx";
 import { formatMoney } from "./money.ts";
 import { friendWords } from "./person.ts";

@@ -3,10 +3,10 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "react";
 import { Redirect, useLocation } from "wouter";
 import { apiOf } from "../api.ts";
-import type { Session } from "../api-types.ts";
 import { paths } from "../paths.ts";
 import { sessionQuery } from "../queries.ts";
 import { Bone, ErrorState } from "../ui/states.tsx";
+import type { Session } from "../wire.ts";
 
 /** Waits for the session; who has none is sent to sign in and brought back after it. */
 export function WithSession({ children }: { children: (session: Session) => ComponentChildren }) {

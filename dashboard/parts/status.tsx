@@ -1,5 +1,5 @@
-import type { Reward } from "../api-types.ts";
 import { StatusPill, type Tone } from "../ui/status-pill.tsx";
+import type { Reward } from "../wire.ts";
 import { formatDay } from "./time.ts";
 
 const REWARD: Record<string, { word: string; tone: Tone }> = {

@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Redirect, useLocation, useSearch } from "wouter";
 import { apiOf } from "../../api.ts";
-import type { Session } from "../../api-types.ts";
 import { homeOf } from "../../parts/session.tsx";
 import { paths } from "../../paths.ts";
 import { sessionQuery, setupQuery } from "../../queries.ts";
@@ -11,6 +10,7 @@ import { Field } from "../../ui/field.tsx";
 import { FormProblem } from "../../ui/form-problem.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { useSubmit } from "../../ui/use-submit.ts";
+import type { Session } from "../../wire.ts";
 import { AccessFrame } from "./access-frame.tsx";
 
 export default function SignInPage() {

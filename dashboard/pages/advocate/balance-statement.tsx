@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import type { Purses } from "../../api-types.ts";
 import { CountedAmount } from "../../parts/amount.tsx";
 import { earnedIn, orZero, PURSES } from "../../parts/purses.ts";
 import { useAdvocate } from "../../parts/scope.tsx";
 import { balanceQuery, programQuery } from "../../queries.ts";
 import { Section } from "../../ui/page.tsx";
 import { Bones, Loaded } from "../../ui/states.tsx";
+import type { Purses } from "../../wire.ts";
 
 /** The balance as a statement: where the money is, and the sum under a rule. */
 export function BalanceStatement() {

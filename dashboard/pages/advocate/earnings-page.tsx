@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "wouter";
-import type { Money, Reward } from "../../api-types.ts";
 import { addMoney } from "../../live-facts.ts";
 import { Amounts, CountedAmount } from "../../parts/amount.tsx";
 import { ExplainSheet } from "../../parts/explain-sheet.tsx";
@@ -15,6 +14,7 @@ import { Figure, FigureBones, Figures, PageHeading, useTitle } from "../../ui/pa
 import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
 import { More } from "../../ui/table.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
+import type { Money, Reward } from "../../wire.ts";
 
 const month = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric" });
 

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { ParticipantWithNetwork, Purses } from "../../api-types.ts";
 import { CountedAmount } from "../../parts/amount.tsx";
 import { formatCount } from "../../parts/money.ts";
 import { PasswordDialog } from "../../parts/password-dialog.tsx";
@@ -11,6 +10,7 @@ import { balanceQuery, participantQuery, programQuery, sessionQuery } from "../.
 import { Button } from "../../ui/button.tsx";
 import { Figure, FigureBones, Figures, Notice, useTitle } from "../../ui/page.tsx";
 import { Bone, Loaded } from "../../ui/states.tsx";
+import type { ParticipantWithNetwork, Purses } from "../../wire.ts";
 import { BalanceStatement } from "./balance-statement.tsx";
 import { LatestEarnings } from "./latest-earnings.tsx";
 import { NetworkSummary } from "./network-summary.tsx";

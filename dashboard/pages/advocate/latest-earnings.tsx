@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { Link } from "wouter";
-import type { Reward } from "../../api-types.ts";
 import { ExplainSheet } from "../../parts/explain-sheet.tsx";
 import { RewardRow } from "../../parts/reward-row.tsx";
 import { useEarnings } from "../../parts/use-earnings.ts";
 import { paths } from "../../paths.ts";
 import { Section } from "../../ui/page.tsx";
 import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
+import type { Reward } from "../../wire.ts";
 
 const ROWS_SHOWN = 10;
 

@@ -1,5 +1,4 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import type { NetworkRow, ParticipantWithNetwork } from "../../api-types.ts";
 import { formatCount } from "../../parts/money.ts";
 import { legsOf } from "../../parts/network.ts";
 import { NetworkTree } from "../../parts/network-tree.tsx";
@@ -9,6 +8,7 @@ import { networkQuery, participantQuery } from "../../queries.ts";
 import { Figure, FigureBones, Figures, PageHeading, useTitle } from "../../ui/page.tsx";
 import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
 import { More } from "../../ui/table.tsx";
+import type { NetworkRow, ParticipantWithNetwork } from "../../wire.ts";
 
 export default function NetworkPage() {
   useTitle("Network");

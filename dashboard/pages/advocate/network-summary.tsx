@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
-import type { Network, NetworkRow } from "../../api-types.ts";
 import { Amounts } from "../../parts/amount.tsx";
 import { formatCount } from "../../parts/money.ts";
 import { amountIn, legsOf } from "../../parts/network.ts";
@@ -10,6 +9,7 @@ import { networkQuery } from "../../queries.ts";
 import { Bar } from "../../ui/bar.tsx";
 import { Section } from "../../ui/page.tsx";
 import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
+import type { Network, NetworkRow } from "../../wire.ts";
 
 const LEGS_SHOWN = 8;
 

@@ -1,6 +1,5 @@
 import { lazy, Suspense, useState } from "react";
 import { Redirect, Route, Switch } from "wouter";
-import type { Participation, Session } from "../../api-types.ts";
 import { AccountMenu } from "../../parts/account-menu.tsx";
 import { ScopeProvider } from "../../parts/scope.tsx";
 import { useFreshPage, WithSession } from "../../parts/session.tsx";
@@ -11,6 +10,7 @@ import { LiveDot } from "../../ui/live-dot.tsx";
 import { Menu, menuItem } from "../../ui/menu.tsx";
 import { BottomBar, type Place, SkipLink, TopPlace } from "../../ui/navigation.tsx";
 import { Bones } from "../../ui/states.tsx";
+import type { Participation, Session } from "../../wire.ts";
 import { HomePage } from "./home-page.tsx";
 import { ShareItem } from "./share.tsx";
 

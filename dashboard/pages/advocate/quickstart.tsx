@@ -1,5 +1,5 @@
-import type { PlanDocument } from "../../api-types.ts";
 import { offerSentences } from "../../parts/plan-sentence.ts";
+import type { PlanDocument } from "../../wire.ts";
 
 /** What happens next, in place of four zeros. */
 export function Quickstart({ plan }: { plan: PlanDocument | null }) {

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { ApiProblem } from "../../api.ts";
 import { useScope } from "../../parts/scope.tsx";
 import { formatClock } from "../../parts/time.ts";
 import { verifyQuery } from "../../queries.ts";
@@ -11,6 +12,8 @@ import { Bones, Loaded } from "../../ui/states.tsx";
 export function BooksBalance() {
   const { api, live } = useScope();
   const query = useQuery({ ...verifyQuery(api), enabled: live.isReady });
+  // Not everyone in the team may look at the books; who may not is not told so on every visit.
+  if (query.error instanceof ApiProblem && query.error.status === 403) return null;
   return (
     <Section
       title="Books"

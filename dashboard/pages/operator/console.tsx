@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { Link, Route, Switch } from "wouter";
-import type { Session } from "../../api-types.ts";
 import { AccountMenu } from "../../parts/account-menu.tsx";
 import { ScopeProvider } from "../../parts/scope.tsx";
 import { useFreshPage, WithSession } from "../../parts/session.tsx";
@@ -13,6 +12,7 @@ import { LiveDot } from "../../ui/live-dot.tsx";
 import { Menu, menuItem } from "../../ui/menu.tsx";
 import { BottomBar, type Place, SidePlace, SkipLink } from "../../ui/navigation.tsx";
 import { Bones, EmptyState } from "../../ui/states.tsx";
+import type { Session } from "../../wire.ts";
 import { HomePage } from "./home-page.tsx";
 
 const ParticipantsPage = lazy(() => import("./participants-page.tsx"));

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ComponentChildren } from "preact";
 import { useState } from "react";
-import type { Trace, TraceLine } from "../../api-types.ts";
 import { Amount } from "../../parts/amount.tsx";
 import { formatMoney } from "../../parts/money.ts";
 import { KnownPersonLink, PersonLink } from "../../parts/person-link.tsx";
@@ -13,6 +12,7 @@ import { Button } from "../../ui/button.tsx";
 import { Facts, PageHeading, Section, useTitle } from "../../ui/page.tsx";
 import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
 import { StatusPill } from "../../ui/status-pill.tsx";
+import type { Trace, TraceLine } from "../../wire.ts";
 import { RefundDialog } from "./refund-dialog.tsx";
 
 export default function ConversionPage({ id }: { id: string }) {

@@ -1,6 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { NewApiKey } from "../../api-types.ts";
 import { useScope } from "../../parts/scope.tsx";
 import { Button } from "../../ui/button.tsx";
 import { CopyField } from "../../ui/copy.tsx";
@@ -8,6 +7,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Field, Select } from "../../ui/field.tsx";
 import { FormProblem } from "../../ui/form-problem.tsx";
 import { useSubmit } from "../../ui/use-submit.ts";
+import type { NewApiKey } from "../../wire.ts";
 
 type NewKey = { name: string; scopes: string[] };
 

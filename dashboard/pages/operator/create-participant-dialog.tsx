@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
-import type { Participant } from "../../api-types.ts";
 import { nameOf } from "../../parts/participant-picker.tsx";
 import { useScope } from "../../parts/scope.tsx";
 import { paths } from "../../paths.ts";
@@ -11,6 +10,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { FormProblem } from "../../ui/form-problem.tsx";
 import { useSubmit } from "../../ui/use-submit.ts";
+import type { Participant } from "../../wire.ts";
 
 type NewParticipant = { name: string; email: string; external_id?: string; referral?: { code: string } };
 type Typed = { name: string; email: string; externalId: string; code: string };

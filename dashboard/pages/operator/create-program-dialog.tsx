@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { apiOf } from "../../api.ts";
-import type { PlanTemplate, Program, Session } from "../../api-types.ts";
 import { costSentences, offerSentences } from "../../parts/plan-sentence.ts";
 import { paths } from "../../paths.ts";
 import { programsQuery, sessionQuery, templatesQuery } from "../../queries.ts";
@@ -12,6 +11,7 @@ import { Field, Select } from "../../ui/field.tsx";
 import { FormProblem } from "../../ui/form-problem.tsx";
 import { Bones, Loaded } from "../../ui/states.tsx";
 import { useSubmit } from "../../ui/use-submit.ts";
+import type { PlanTemplate, Program, Session } from "../../wire.ts";
 
 type NewProgram = { name: string; currency: string; time_zone: string; template: string };
 

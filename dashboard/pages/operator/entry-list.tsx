@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import type { Entry } from "../../api-types.ts";
 import { Amount } from "../../parts/amount.tsx";
 import { purseWord } from "../../parts/purses.ts";
 import { useScope } from "../../parts/scope.tsx";
@@ -8,6 +7,7 @@ import { entriesQuery } from "../../queries.ts";
 import { Section } from "../../ui/page.tsx";
 import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
 import { type Column, More, Table } from "../../ui/table.tsx";
+import type { Entry } from "../../wire.ts";
 
 const REASONS: Record<Entry["reason"], string> = {
   granted: "Earned",

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { Link } from "wouter";
-import type { Conversion, Fact, Refund, Reward } from "../../api-types.ts";
 import { Amount } from "../../parts/amount.tsx";
 import { PersonLink } from "../../parts/person-link.tsx";
 import { useScope } from "../../parts/scope.tsx";
 import { sentenceCase } from "../../parts/status.tsx";
 import { paths } from "../../paths.ts";
+import type { Conversion, Fact, Refund, Reward } from "../../wire.ts";
 
 /** One fact of the log, said in a sentence that leads to what it is about. */
 export function FactSentence({ fact }: { fact: Fact }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Funnel } from "../../api-types.ts";
+import type { Funnel } from "../../wire.ts";
 import { funnelFinding } from "./funnel-bars.tsx";
 
 const report = (clicks: number, referred: number, qualified: number): Funnel => ({
@@ -10,6 +10,7 @@ const report = (clicks: number, referred: number, qualified: number): Funnel => 
   rewarded: qualified,
   purchases: qualified,
   revenue: [],
+  refunded: [],
   owed: [],
   paid: [],
 });

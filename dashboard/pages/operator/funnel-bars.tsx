@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import type { Funnel } from "../../api-types.ts";
 import { formatCount } from "../../parts/money.ts";
 import { useScope } from "../../parts/scope.tsx";
 import { funnelQuery } from "../../queries.ts";
 import { Bar } from "../../ui/bar.tsx";
 import { Section } from "../../ui/page.tsx";
 import { Bones, Loaded } from "../../ui/states.tsx";
+import type { Funnel } from "../../wire.ts";
 
 /** Below this a percentage says more than is known. */
 const PERCENT_FROM = 20;

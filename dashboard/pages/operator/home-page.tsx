@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
-import type { Funnel } from "../../api-types.ts";
 import { Amounts } from "../../parts/amount.tsx";
 import { formatCount } from "../../parts/money.ts";
 import { offerSentences } from "../../parts/plan-sentence.ts";
@@ -11,6 +10,7 @@ import { funnelQuery, programQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Figure, FigureBones, Figures, PageHeading, useTitle } from "../../ui/page.tsx";
 import { Bone, Loaded } from "../../ui/states.tsx";
+import type { Funnel } from "../../wire.ts";
 import { BooksBalance } from "./books-balance.tsx";
 import { FunnelBars } from "./funnel-bars.tsx";
 import { LiveFeed } from "./live-feed.tsx";

@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { ApiKey, NewApiKey } from "../../api-types.ts";
 import { useScope } from "../../parts/scope.tsx";
 import { When } from "../../parts/when.tsx";
 import { keysQuery } from "../../queries.ts";
@@ -12,6 +11,7 @@ import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { useVoice } from "../../ui/toast.tsx";
 import { useSubmit } from "../../ui/use-submit.ts";
+import type { ApiKey, NewApiKey } from "../../wire.ts";
 import { CreateKeyDialog, SecretDialog } from "./create-key-dialog.tsx";
 
 export default function KeysPage() {

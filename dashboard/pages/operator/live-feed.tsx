@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
-import type { Fact } from "../../api-types.ts";
 import { useScope } from "../../parts/scope.tsx";
 import { When } from "../../parts/when.tsx";
 import { paths } from "../../paths.ts";
@@ -9,6 +8,7 @@ import { eventsQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Section } from "../../ui/page.tsx";
 import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
+import type { Fact } from "../../wire.ts";
 import { FactSentence } from "./fact-sentence.tsx";
 
 const ROWS_SHOWN = 30;

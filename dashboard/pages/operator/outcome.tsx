@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import type { Conversion } from "../../api-types.ts";
 import { Amount } from "../../parts/amount.tsx";
 import { PersonLink } from "../../parts/person-link.tsx";
 import { useScope } from "../../parts/scope.tsx";
 import { traceQuery } from "../../queries.ts";
+import type { Conversion } from "../../wire.ts";
 
 /** Who earned from a conversion, and why the others did not. */
 export function Outcome({ conversion }: { conversion: Conversion }) {

@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
-import type { NetworkRow, ParticipantWithNetwork, Purses } from "../../api-types.ts";
 import { Amount } from "../../parts/amount.tsx";
 import { formatCount } from "../../parts/money.ts";
 import { legsOf } from "../../parts/network.ts";
@@ -20,6 +19,7 @@ import { CopyField } from "../../ui/copy.tsx";
 import { Facts, Figure, FigureBones, Figures, PageHeading, Section, useTitle } from "../../ui/page.tsx";
 import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
 import { More } from "../../ui/table.tsx";
+import type { NetworkRow, ParticipantWithNetwork, Purses } from "../../wire.ts";
 import { EntryList } from "./entry-list.tsx";
 import { PurchaseDialog } from "./purchase-dialog.tsx";
 

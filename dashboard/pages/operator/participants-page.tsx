@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Link, useSearchParams } from "wouter";
-import type { Participant } from "../../api-types.ts";
 import { formatCount } from "../../parts/money.ts";
 import { nameOf, useSettled } from "../../parts/participant-picker.tsx";
 import { useScope } from "../../parts/scope.tsx";
@@ -14,6 +13,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { PageHeading, useTitle } from "../../ui/page.tsx";
 import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
 import { type Column, More, Table } from "../../ui/table.tsx";
+import type { Participant } from "../../wire.ts";
 import { CreateParticipantDialog } from "./create-participant-dialog.tsx";
 
 const TYPING_MS = 200;

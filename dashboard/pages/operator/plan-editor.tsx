@@ -1,6 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Plan, PlanDocument } from "../../api-types.ts";
 import { offerSentences } from "../../parts/plan-sentence.ts";
 import { useScope } from "../../parts/scope.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -8,6 +7,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { TextArea } from "../../ui/field.tsx";
 import { FormProblem } from "../../ui/form-problem.tsx";
 import { useSubmit } from "../../ui/use-submit.ts";
+import type { Plan, PlanDocument } from "../../wire.ts";
 
 type Props = { plan: Plan | null; onClose: () => void; onDrafted: (plan: Plan) => void };
 

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Plan } from "../../api-types.ts";
 import { costSentences, offerSentences, termSentences } from "../../parts/plan-sentence.ts";
 import { useScope } from "../../parts/scope.tsx";
 import { formatFull } from "../../parts/time.ts";
@@ -10,6 +9,7 @@ import { CopyButton } from "../../ui/copy.tsx";
 import { PageHeading, Section, useTitle } from "../../ui/page.tsx";
 import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
 import { StatusPill } from "../../ui/status-pill.tsx";
+import type { Plan } from "../../wire.ts";
 import { PlanEditor } from "./plan-editor.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
 

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
-import type { Program, Session } from "../../api-types.ts";
 import { AccountMenu } from "../../parts/account-menu.tsx";
 import { offerSentences } from "../../parts/plan-sentence.ts";
 import { WithSession } from "../../parts/session.tsx";
@@ -12,6 +11,7 @@ import { Button } from "../../ui/button.tsx";
 import { PageHeading, useTitle } from "../../ui/page.tsx";
 import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
 import { StatusPill } from "../../ui/status-pill.tsx";
+import type { Program, Session } from "../../wire.ts";
 import { CreateProgramDialog } from "./create-program-dialog.tsx";
 
 export default function ProgramsPage() {

@@ -1,5 +1,4 @@
 import { useQueryClient } from "@tanstack/react-query";
-import type { Plan } from "../../api-types.ts";
 import { offerSentences, termSentences } from "../../parts/plan-sentence.ts";
 import { useScope } from "../../parts/scope.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -7,6 +6,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { FormProblem } from "../../ui/form-problem.tsx";
 import { useVoice } from "../../ui/toast.tsx";
 import { useSubmit } from "../../ui/use-submit.ts";
+import type { Plan } from "../../wire.ts";
 
 /** What will hold from now on, read once more before it does. */
 export function PublishDialog({ plan, onClose }: { plan: Plan; onClose: () => void }) {

@@ -3,7 +3,6 @@ import type { ComponentChildren } from "preact";
 import { useState } from "react";
 import { Link } from "wouter";
 import { newIdempotencyKey } from "../../api.ts";
-import type { Conversion, Participant } from "../../api-types.ts";
 import { Amount } from "../../parts/amount.tsx";
 import { parseAmount } from "../../parts/money.ts";
 import { ParticipantPicker } from "../../parts/participant-picker.tsx";
@@ -15,6 +14,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { FormProblem } from "../../ui/form-problem.tsx";
 import { useSubmit } from "../../ui/use-submit.ts";
+import type { Conversion, Participant } from "../../wire.ts";
 import { Outcome } from "./outcome.tsx";
 
 type NewPurchase = {

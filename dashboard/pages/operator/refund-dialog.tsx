@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { newIdempotencyKey } from "../../api.ts";
-import type { Conversion, Money, Refund } from "../../api-types.ts";
 import { formatMoney, parseAmount, toDecimal } from "../../parts/money.ts";
 import { useScope } from "../../parts/scope.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -10,6 +9,7 @@ import { Field } from "../../ui/field.tsx";
 import { FormProblem } from "../../ui/form-problem.tsx";
 import { useVoice } from "../../ui/toast.tsx";
 import { useSubmit } from "../../ui/use-submit.ts";
+import type { Conversion, Money, Refund } from "../../wire.ts";
 
 /** All of it or a part; what everyone earned goes back in the same proportion. */
 export function RefundDialog({ conversion, onClose }: { conversion: Conversion; onClose: () => void }) {
