@@ -21,7 +21,7 @@ export type Demo = {
   loaded: DemoCounts | null;
   /** Null where the installation has an owner already, who owns the demo too. */
   owner: { email: string; password: string } | null;
-  /** Opens the home of the advocate with the largest network, for an hour. */
+  /** Opens the home of the advocate who was there first and whose seats are all taken, for an hour. */
   advocate: { participantId: string; name: string; token: string };
 };
 
