@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import cookie from "@fastify/cookie";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 import { acceptRequest } from "./access/accept-request.ts";
@@ -9,10 +8,11 @@ import { accessGate, accessRoutes } from "./access/routes.ts";
 import { createDestinationCache } from "./clicks/create-destination-cache.ts";
 import { clickRoutes } from "./clicks/routes.ts";
 import { streamEvents } from "./events/stream-events.ts";
-import { createMetrics, healthRoutes } from "./health.ts";
+import { createMetrics, healthRoutes, type Metrics } from "./health.ts";
 import { createIntakes } from "./intakes.ts";
 import { linkRoutes } from "./links/routes.ts";
 import { findPersons } from "./participants/find-persons.ts";
+import { participantRoutes } from "./participants/routes.ts";
 import type { Bus } from "./platform/bus.ts";
 import type { Database } from "./platform/database.ts";
 import { closeHttpServer, createHttpServer } from "./platform/http.ts";
@@ -20,6 +20,9 @@ import { fromRoot } from "./platform/installation.ts";
 import type { Log } from "./platform/log.ts";
 import { PROBLEMS } from "./problems.ts";
 import { referralRoutes } from "./referrals/routes.ts";
+import { findFigures } from "./reports/find-figures.ts";
+import { funnel } from "./reports/funnel.ts";
+import { reportRoutes } from "./reports/routes.ts";
 import type { PlanCache } from "./rewards/find-plans.ts";
 import { rewardsRoutes } from "./rewards/routes.ts";
 
@@ -42,7 +45,7 @@ const LOGGED_ONE_IN = 100;
 const SLOW_MS = 1_000;
 
 /** Every door of the product, in one list. */
-export function doorsOf(deps: ApiDeps): { doors: AnyDoor[]; close(): void } {
+export function doorsOf(deps: ApiDeps): { doors: AnyDoor[]; metrics: Metrics; close(): void } {
   const { db, bus, log, access, plans, publicUrl } = deps;
   const intakes = createIntakes(deps);
   const streams = streamEvents({
@@ -51,11 +54,13 @@ export function doorsOf(deps: ApiDeps): { doors: AnyDoor[]; close(): void } {
     log,
     findNames: async (reader, ids) =>
       new Map([...(await findPersons(reader, ids))].map(([id, person]) => [id, person.name])),
-    findSummary: async () => ({ type: "funnel", data: {} }),
+    findSummary: async (reader) => ({ type: "funnel", data: await findFigures(reader, funnel) }),
   });
+  const metrics = createMetrics(db, () => streams.size);
   const doors = [
-    ...healthRoutes({ db, streams, metrics: createMetrics(db, () => streams.size) }),
+    ...healthRoutes({ db, streams, metrics }),
     ...accessRoutes(access),
+    ...participantRoutes({ db }),
     ...linkRoutes({ db, publicUrl }),
     ...clickRoutes({
       db,
@@ -77,21 +82,22 @@ export function doorsOf(deps: ApiDeps): { doors: AnyDoor[]; close(): void } {
         bus.publish("programs", "*");
       },
     }),
+    ...reportRoutes({ db }),
   ];
-  return { doors, close: () => streams.close() };
+  return { doors, metrics, close: () => streams.close() };
 }
 
 /** The HTTP server with all doors and the dashboard. */
 export async function createApi(deps: ApiDeps): Promise<Api> {
   const { log } = deps;
   const app = createHttpServer({ problems: PROBLEMS, log });
-  await app.register(cookie);
-  const { doors, close } = doorsOf(deps);
+  const { doors, metrics, close } = doorsOf(deps);
   openDoors(app, doors, accessGate(deps.access));
   await serveDashboard(app);
   let count = 0;
   app.addHook("onResponse", async (request, reply) => {
     const ms = reply.elapsedTime;
+    metrics.observe(request.routeOptions.url ?? "none", reply.statusCode, ms / 1000);
     if (reply.statusCode < 500 && ms < SLOW_MS && count++ % LOGGED_ONE_IN !== 0) return;
     const { method, id, routeOptions } = request;
     log.info(

@@ -8,7 +8,7 @@ export type HealthDeps = { db: Database; streams: EventStreams; metrics: Metrics
 
 export type Metrics = {
   registry: Registry;
-  observe(operation: string, status: number, seconds: number): void;
+  observe(route: string, status: number, seconds: number): void;
 };
 
 const PING_MS_MAX = 2_000;
@@ -20,8 +20,8 @@ export function createMetrics(db: Database, streams: () => number): Metrics {
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
     name: "referralhub_request_seconds",
-    help: "Time to answer a request, by operation and status class",
-    labelNames: ["operation", "status"],
+    help: "Time to answer a request, by route and status class",
+    labelNames: ["route", "status"],
     buckets: SECONDS,
     registers: [registry],
   });
@@ -43,8 +43,8 @@ export function createMetrics(db: Database, streams: () => number): Metrics {
   });
   return {
     registry,
-    observe: (operation, status, seconds) =>
-      requests.labels(operation, `${Math.floor(status / 100)}xx`).observe(seconds),
+    observe: (route, status, seconds) =>
+      requests.labels(route, `${Math.floor(status / 100)}xx`).observe(seconds),
   };
 }
 

@@ -5,6 +5,7 @@ export const EVENT_TYPES = [
   "participant.created",
   "referral.created",
   "referral.qualified",
+  "referral.rewarded",
   "conversion.recorded",
   "conversion.settled",
   "conversion.refunded",

@@ -49,7 +49,7 @@ function countPlace(
 
 function programCounts(
   event: EventRecord,
-): { metric: "joined" | "referred" | "qualified"; currency: string; added: bigint }[] {
+): { metric: "joined" | "referred" | "qualified" | "rewarded"; currency: string; added: bigint }[] {
   switch (event.type) {
     case "participant.created":
       return [{ metric: "joined", currency: "", added: 1n }];
@@ -57,6 +57,8 @@ function programCounts(
       return event.audience.length > 0 ? [{ metric: "referred", currency: "", added: 1n }] : [];
     case "referral.qualified":
       return [{ metric: "qualified", currency: "", added: 1n }];
+    case "referral.rewarded":
+      return [{ metric: "rewarded", currency: "", added: 1n }];
     default:
       return [];
   }

@@ -1,3 +1,4 @@
+import type { Fact } from "../events/catalogue.ts";
 import type { ParticipantId } from "../participants/participant.ts";
 import type { Id } from "../primitives/id.ts";
 import type { AttributionReason } from "./attribution.ts";
@@ -33,4 +34,21 @@ export function reasonsOf(
   codes: readonly AttributionReason[],
 ): { code: AttributionReason; message: string }[] {
   return codes.map((code) => ({ code, message: SENTENCES[code] }));
+}
+
+/** The fact that a referral has come one step further; its advocate sees it. */
+export function referralStep(type: "referral.qualified" | "referral.rewarded", referral: Referral): Fact {
+  const { id, advocateId, refereeId, status, createdAt } = referral;
+  return {
+    type,
+    subjectId: id,
+    audience: advocateId === null ? [] : [advocateId],
+    object: {
+      id,
+      advocate_id: advocateId,
+      referee_id: refereeId,
+      status,
+      created_at: createdAt.toISOString(),
+    },
+  };
 }

@@ -10,6 +10,8 @@ import { findStanding } from "./find-standing.ts";
 import { referralWire } from "./presentation.ts";
 import { REFERRAL_STATUSES } from "./referral.ts";
 import type { ReferralsDeps } from "./routes/deps.ts";
+import { embedTokensRoute } from "./routes/embed-tokens.ts";
+import { eventsRoute } from "./routes/events.ts";
 import { streamRoute } from "./routes/stream.ts";
 import { parseSignup } from "./signup.ts";
 import { standingWire } from "./standing.ts";
@@ -20,7 +22,9 @@ export const referralRoutes = (deps: ReferralsDeps): AnyDoor[] => [
   listDoor(deps),
   readDoor(deps),
   referralsDoor(deps),
+  eventsRoute(deps),
   streamRoute(deps),
+  embedTokensRoute(deps),
 ];
 
 const createDoor = ({ intake, emailKey }: ReferralsDeps): AnyDoor =>

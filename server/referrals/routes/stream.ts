@@ -34,6 +34,7 @@ export const streamRoute = ({ db, streams }: ReferralsDeps): AnyDoor =>
     limit: "read",
     summary: "Events as they happen (server-sent events), after Last-Event-ID or from now",
     tag: "Events",
+    produces: "text/event-stream",
     schema: { query: StreamQuery },
     handle: async ({ actor, programId, query, headers, reply }) => {
       if (streams.size >= STREAMS_MAX) throw new Refusal("overloaded", { facts: { retry_after: 5 } });
