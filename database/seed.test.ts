@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import pg from "pg";
 import { beforeAll, describe, expect, it } from "vitest";
 import { deliverEvents } from "../server/events/deliver-events.ts";
-import { createPlanCache } from "../server/rewards/find-plans.ts";
+import { createPlanCache } from "../server/rewards/create-plan-cache.ts";
 import { subscribers } from "../server/worker.ts";
 import { useDatabase } from "../tests/support/database.ts";
 import { DEMO_PROGRAM, type Demo, loadDemo } from "./seed.ts";

@@ -10,7 +10,7 @@ import { type Config, ConfigError, parseConfig } from "./platform/config.ts";
 import { fromRoot, openInstallation, UpgradeStopped } from "./platform/installation.ts";
 import { createLog, type Log } from "./platform/log.ts";
 import { onStop } from "./platform/stop.ts";
-import { createPlanCache } from "./rewards/find-plans.ts";
+import { createPlanCache } from "./rewards/create-plan-cache.ts";
 import { sentenceOf } from "./startup.ts";
 import { startWorker } from "./worker.ts";
 

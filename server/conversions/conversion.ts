@@ -36,6 +36,45 @@ export type Conversion = {
   product: string | null;
 };
 
+/** A conversion as it is stored, with what its settlement saw. */
+export type ConversionRow = Omit<Conversion, "amount" | "profit"> & {
+  amountMinor: bigint;
+  profitMinor: bigint | null;
+  currency: string;
+  fingerprint: string;
+  settlement: unknown;
+};
+
+/** A conversion on its way into the store. */
+export type NewConversion = {
+  id: string;
+  external_id: string;
+  fingerprint: string;
+  participant_id: string;
+  kind: string;
+  amount_minor: string;
+  profit_minor: string | null;
+  currency: string;
+  product: string | null;
+  metadata: object | null;
+  status: "recorded" | "settled";
+  plan_version: number | null;
+  settlement: object | null;
+  occurred_at: Date;
+};
+
+/** A refund as it is stored, with what it took back from whom. */
+export type RefundRow = {
+  id: RefundId;
+  externalId: string;
+  conversionId: ConversionId;
+  fingerprint: string;
+  amountMinor: bigint;
+  currency: string;
+  reversals: { reward_id: string; participant_id: string; level: number; amount: number; currency: string }[];
+  createdAt: Date;
+};
+
 /** The kind of the conversion that a referred sign-up itself is; recorded by the product, never reported. */
 export const SIGNUP_KIND = "signup";
 /** External ids of our own conversions begin with this; callers cannot use it. */

@@ -1,5 +1,6 @@
 import type { Reader } from "../platform/database.ts";
-import { type ConversionFilter, type ConversionRow, listConversions } from "./store.ts";
+import type { ConversionRow } from "./conversion.ts";
+import { type ConversionFilter, listConversions } from "./store.ts";
 
 /** Conversions, newest first, one page. */
 export function findConversions(reader: Reader, filter: ConversionFilter): Promise<ConversionRow[]> {

@@ -1,5 +1,6 @@
 import type { Reader } from "../platform/database.ts";
-import { type ConversionRow, listByExternalId } from "./store.ts";
+import type { ConversionRow } from "./conversion.ts";
+import { listByExternalId } from "./store.ts";
 
 /** The conversions that stand already for these external ids. */
 export async function findKnownConversions(

@@ -1,5 +1,6 @@
 import type { Reader } from "../platform/database.ts";
-import { listRefundsOf, type RefundRow, readRefundByExternalId } from "./store.ts";
+import type { RefundRow } from "./conversion.ts";
+import { listRefundsOf, readRefundByExternalId } from "./store.ts";
 
 /** The refunds of one conversion, oldest first, or the one that stands for an external id. */
 export async function findRefunds(

@@ -1,5 +1,6 @@
 import type { Tx } from "../platform/database.ts";
-import { type ConversionRow, lockUnsettled } from "./store.ts";
+import type { ConversionRow } from "./conversion.ts";
+import { lockUnsettled } from "./store.ts";
 
 const UNSETTLED_MAX = 100;
 

@@ -1,35 +1,10 @@
 import { sql } from "kysely";
 import type { Reader, Tx } from "../platform/database.ts";
 import { type ColumnType, tableOf } from "../platform/rows.ts";
-import type { Conversion, ConversionId, RefundId } from "./conversion.ts";
-
-export type ConversionRow = Omit<Conversion, "amount" | "profit"> & {
-  amountMinor: bigint;
-  profitMinor: bigint | null;
-  currency: string;
-  fingerprint: string;
-  settlement: unknown;
-};
+import type { ConversionId, ConversionRow, NewConversion, RefundRow } from "./conversion.ts";
 
 const COLUMNS = sql`id, external_id, fingerprint, participant_id, kind, amount_minor, profit_minor, currency,
        status, plan_version, settlement, refunded_minor, occurred_at, recorded_at, product`;
-
-export type NewConversion = {
-  id: string;
-  external_id: string;
-  fingerprint: string;
-  participant_id: string;
-  kind: string;
-  amount_minor: string;
-  profit_minor: string | null;
-  currency: string;
-  product: string | null;
-  metadata: object | null;
-  status: "recorded" | "settled";
-  plan_version: number | null;
-  settlement: object | null;
-  occurred_at: Date;
-};
 
 const NEW_CONVERSION = {
   id: "text",
@@ -117,17 +92,6 @@ export const addRefunded = (tx: Tx, id: ConversionId, addedMinor: bigint) =>
   tx.run(sql`
     update conversions set refunded_minor = refunded_minor + ${addedMinor}::bigint
      where program_id = ${tx.programId} and id = ${id}`);
-
-export type RefundRow = {
-  id: RefundId;
-  externalId: string;
-  conversionId: ConversionId;
-  fingerprint: string;
-  amountMinor: bigint;
-  currency: string;
-  reversals: { reward_id: string; participant_id: string; level: number; amount: number; currency: string }[];
-  createdAt: Date;
-};
 
 const REFUND_COLUMNS = sql`id, external_id, conversion_id, fingerprint, amount_minor, currency, reversals, created_at`;
 

@@ -10,8 +10,9 @@ import {
   sql,
 } from "kysely";
 import pg from "pg";
+import type { NewId } from "../primitives/id.ts";
 import { Refusal } from "../primitives/refusal.ts";
-import { createIdSource, type NewId } from "./id-source.ts";
+import { createIdSource } from "./id-source.ts";
 import type { Log } from "./log.ts";
 
 /** A statement written with Kysely's `sql` tag. */

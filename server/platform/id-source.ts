@@ -1,7 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { encodeId, type Id } from "../primitives/id.ts";
-
-export type NewId = <Prefix extends string>(prefix: Prefix) => Id<Prefix>;
+import { encodeId, type NewId } from "../primitives/id.ts";
 
 const COUNTER_END = 2 ** 40;
 /** Room for the ids of one millisecond above a random start. */

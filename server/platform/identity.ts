@@ -2,9 +2,9 @@ import { betterAuth } from "better-auth";
 import { APIError, createAuthEndpoint, isAPIError } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import { Kysely, PostgresDialect } from "kysely";
+import type { NewId } from "../primitives/id.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import type { Database } from "./database.ts";
-import type { NewId } from "./id-source.ts";
 import type { Log } from "./log.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 

@@ -1,6 +1,9 @@
 /** An identifier made by the application: a prefix that names its kind, then 26 characters that sort by time. */
 export type Id<Prefix extends string> = `${Prefix}_${string}`;
 
+/** Makes ids; handed in like the clock, so that what uses it stays pure. */
+export type NewId = <Prefix extends string>(prefix: Prefix) => Id<Prefix>;
+
 /** Crockford's base 32, lower case: it keeps the order of the bits it encodes. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const PAIRS = Array.from({ length: 1024 }, (_, n) => `${ALPHABET[n >> 5]}${ALPHABET[n & 31]}`);

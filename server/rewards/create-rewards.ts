@@ -1,4 +1,4 @@
-import type { ConversionRow } from "../conversions/store.ts";
+import type { ConversionRow } from "../conversions/conversion.ts";
 import { appendEvents } from "../events/append-events.ts";
 import type { Fact } from "../events/catalogue.ts";
 import { postTransfers } from "../ledger/post-transfers.ts";

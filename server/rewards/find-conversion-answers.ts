@@ -1,4 +1,4 @@
-import type { ConversionRow } from "../conversions/store.ts";
+import type { ConversionRow } from "../conversions/conversion.ts";
 import type { Reader } from "../platform/database.ts";
 import type { ConversionAnswer } from "./contract.ts";
 import type { PlanCache } from "./find-plans.ts";

@@ -1,15 +1,11 @@
-import { LRUCache } from "lru-cache";
+import type { LRUCache } from "lru-cache";
 import type { Reader } from "../platform/database.ts";
 import type { Program } from "../programs/program.ts";
 import { type PublishedPlan, publishedPlans } from "./plans-in-force.ts";
 import { listPublishedPlans } from "./store.ts";
 
-const PROGRAMS_CACHED_MAX = 1_000;
-
 /** Parsed plans by program. Published plans never change, so the program's revision says whether they are still all. */
 export type PlanCache = LRUCache<string, { revision: bigint; plans: PublishedPlan[] }>;
-
-export const createPlanCache = (): PlanCache => new LRUCache({ max: PROGRAMS_CACHED_MAX });
 
 /** The published plans of a program, the latest first. */
 export async function findPlans(

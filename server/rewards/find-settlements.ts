@@ -1,4 +1,4 @@
-import type { ConversionRow } from "../conversions/store.ts";
+import type { ConversionRow } from "../conversions/conversion.ts";
 import type { Reader } from "../platform/database.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { findPlans, type PlanCache } from "./find-plans.ts";

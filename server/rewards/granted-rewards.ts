@@ -1,5 +1,5 @@
-import type { ConversionRow } from "../conversions/store.ts";
-import type { NewId } from "../platform/id-source.ts";
+import type { ConversionRow } from "../conversions/conversion.ts";
+import type { NewId } from "../primitives/id.ts";
 import { availableAt } from "./reward.ts";
 import type { RewardRow } from "./store.ts";
 import type { Grant } from "./verdict.ts";

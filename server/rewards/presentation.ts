@@ -1,4 +1,4 @@
-import type { ConversionRow, RefundRow } from "../conversions/store.ts";
+import type { ConversionRow, RefundRow } from "../conversions/conversion.ts";
 import { toWire } from "../primitives/money.ts";
 import { displayStatus } from "./reward.ts";
 import { explain, type SettlementFacts } from "./settlement.ts";

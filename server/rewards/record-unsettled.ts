@@ -1,7 +1,7 @@
 import { recordAudit } from "../access/record-audit.ts";
+import type { ConversionRow } from "../conversions/conversion.ts";
 import { refuseReport } from "../conversions/conversion.ts";
 import { recordConversions } from "../conversions/record-conversions.ts";
-import type { ConversionRow } from "../conversions/store.ts";
 import { appendEvents } from "../events/append-events.ts";
 import { findBuyers } from "../participants/find-buyers.ts";
 import type { Tx } from "../platform/database.ts";

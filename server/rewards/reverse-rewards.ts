@@ -1,7 +1,7 @@
+import type { ConversionRow, RefundRow } from "../conversions/conversion.ts";
 import { findRefunds } from "../conversions/find-refunds.ts";
 import { holdConversion } from "../conversions/hold-conversion.ts";
 import { recordRefund } from "../conversions/record-refund.ts";
-import type { ConversionRow, RefundRow } from "../conversions/store.ts";
 import { appendEvents } from "../events/append-events.ts";
 import type { Purse } from "../ledger/account.ts";
 import { postTransfers } from "../ledger/post-transfers.ts";

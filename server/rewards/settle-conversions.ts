@@ -1,10 +1,9 @@
 import type { Actor } from "../access/actor.ts";
 import { recordAudit } from "../access/record-audit.ts";
-import type { ConversionReport } from "../conversions/conversion.ts";
+import type { ConversionReport, ConversionRow, NewConversion } from "../conversions/conversion.ts";
 import { refuseReport } from "../conversions/conversion.ts";
 import { findKnownConversions } from "../conversions/find-known-conversions.ts";
 import { recordConversions } from "../conversions/record-conversions.ts";
-import type { ConversionRow, NewConversion } from "../conversions/store.ts";
 import type { Tx } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import type { ReferralStatus } from "../referrals/referral.ts";

@@ -1,6 +1,6 @@
+import type { ConversionRow } from "../conversions/conversion.ts";
 import { holdUnsettled } from "../conversions/hold-unsettled.ts";
 import { recordSettled } from "../conversions/record-settled.ts";
-import type { ConversionRow } from "../conversions/store.ts";
 import type { Tx } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import { createRewards, type Granted } from "./create-rewards.ts";
