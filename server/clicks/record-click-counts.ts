@@ -4,12 +4,13 @@ import type { Database } from "../platform/database.ts";
 import { recordProgramCounts } from "../programs/record-program-counts.ts";
 import { countClicks } from "./store.ts";
 
-const READER = "click-counts";
+/** The reader that counts clicks. */
+export const CLICKS_READER = "click-counts";
 
 /** Counts what is final of the clicks since the last time; pages read the counters. */
 export function recordClickCounts(db: Database, programId: string): Promise<number> {
   return db.write(programId, async (tx) => {
-    const cursor = await lockCursor(tx, READER);
+    const cursor = await lockCursor(tx, CLICKS_READER);
     if (!cursor) return 0;
     const horizon = await db.horizon(tx);
     if (horizon <= cursor.position) return 0;
@@ -20,7 +21,7 @@ export function recordClickCounts(db: Database, programId: string): Promise<numb
       counts.map((count) => ({ participantId: count.participantId, clicks: Number(count.clicks) })),
     );
     await recordProgramCounts(tx, [{ metric: "clicks", currency: "", added: total }]);
-    await moveCursor(tx, READER, { position: horizon, rowId: "" });
+    await moveCursor(tx, CLICKS_READER, { position: horizon, rowId: "" });
     return Number(total);
   });
 }

@@ -7,9 +7,11 @@ export type ProgramMetric =
   | "joined"
   | "referred"
   | "qualified"
+  | "rewarded"
   | "purchases"
   | "revenue"
-  | "refunded";
+  | "refunded"
+  | "paid";
 
 /** Adds to the program's counters; metrics of one batch may repeat and are summed here. */
 export async function recordProgramCounts(
