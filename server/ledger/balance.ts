@@ -1,10 +1,13 @@
-import type { BalanceRow } from "./store.ts";
+import type { Purse } from "./account.ts";
 
 /** What a participant has in one currency, in minor units. */
 export type Balance = { currency: string; pending: number; available: number; held: number; paid: number };
 
 type ShownPurse = "pending" | "available" | "held" | "paid";
 const SHOWN: readonly string[] = ["pending", "available", "held", "paid"] satisfies ShownPurse[];
+
+/** What one account holds. */
+export type BalanceRow = { ownerId: string; purse: Purse; currency: string; balanceMinor: bigint };
 
 /** One line per currency, in alphabetical order. */
 export function balancesOf(

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Query, Reader, Tx } from "../platform/database.ts";
 import { type ColumnType, tableOf } from "../platform/rows.ts";
 import type { Period } from "../primitives/period.ts";
-import type { Purse } from "./account.ts";
+import type { BalanceRow } from "./balance.ts";
 import type { Entry, EntryPlace } from "./entry.ts";
 import type { PeriodSum } from "./statement.ts";
 
@@ -47,8 +47,6 @@ export const insertTransfers = (tx: Tx, transfers: readonly NewTransfer[]) =>
     select ${tx.programId}, ${tx.position}::bigint, id, idempotency_key, debit_id, credit_id, amount_minor, currency,
            reason, subject_id, occurred_at, ${tx.now}::timestamptz
       from ${tableOf("transfer", NEW_TRANSFER, transfers)}`);
-
-export type BalanceRow = { ownerId: string; purse: Purse; currency: string; balanceMinor: bigint };
 
 /** Each account of the owners: its checkpoint plus the entries after it, of what is final below `before`. */
 export const listBalances = (reader: Reader, ownerIds: readonly string[], before: bigint | null) =>

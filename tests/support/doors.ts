@@ -1,0 +1,44 @@
+import type { FastifyInstance } from "fastify";
+import type { Actor } from "../../server/access/actor.ts";
+import { type AnyDoor, openDoors } from "../../server/access/door.ts";
+import type { Database } from "../../server/platform/database.ts";
+import { createHttpServer } from "../../server/platform/http.ts";
+import type { Log } from "../../server/platform/log.ts";
+import { PROBLEMS } from "../../server/problems.ts";
+
+const nothing = () => {};
+const quiet: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+export type Answered = { status: number; body: Record<string, unknown> };
+
+/** Doors on a server of their own, for tests that are not about signing in: each request says who asks. */
+export async function openTestDoors(db: Database, doors: readonly AnyDoor[]) {
+  let asking: Actor = { kind: "visitor" };
+  const app: FastifyInstance = createHttpServer({ problems: PROBLEMS, log: quiet });
+  openDoors(app, doors, { db, findActor: () => asking, addressOf: () => "127.0.0.1", admit: nothing });
+  await app.ready();
+  return {
+    async get(actor: Actor, url: string): Promise<Answered> {
+      asking = actor;
+      const answer = await app.inject({ method: "GET", url });
+      return { status: answer.statusCode, body: answer.json() };
+    },
+    close: () => app.close(),
+  };
+}
+
+/** A key that may read everything of one program. */
+export const readingKey = (programId: string): Actor => ({
+  kind: "key",
+  keyId: "key_of_a_test",
+  programId,
+  scopes: ["read"],
+  livemode: true,
+});
+
+export const participantActor = (programId: string, participantId: string): Actor => ({
+  kind: "participant",
+  programId,
+  participantId,
+  userId: null,
+});

@@ -1,0 +1,195 @@
+import { recordClickCounts } from "../../server/clicks/record-click-counts.ts";
+import { recordClicks } from "../../server/clicks/record-clicks.ts";
+import type { ConversionReport } from "../../server/conversions/conversion.ts";
+import { findConversion } from "../../server/conversions/find-conversion.ts";
+import type { RefundRow } from "../../server/conversions/conversion.ts";
+import { deliverEvents } from "../../server/events/deliver-events.ts";
+import type { Balance } from "../../server/ledger/balance.ts";
+import { findBalances } from "../../server/ledger/find-balances.ts";
+import { recordCheckpoints } from "../../server/ledger/record-checkpoints.ts";
+import { emailHash } from "../../server/participants/email.ts";
+import type { Identity, Participant } from "../../server/participants/participant.ts";
+import type { Database, Reader, Tx } from "../../server/platform/database.ts";
+import { Refusal } from "../../server/primitives/refusal.ts";
+import { findProgram } from "../../server/programs/find-program.ts";
+import { attributeSignups } from "../../server/referrals/attribute-signups.ts";
+import type { Referral } from "../../server/referrals/referral.ts";
+import { createPlan } from "../../server/rewards/create-plan.ts";
+import { createPlanCache } from "../../server/rewards/create-plan-cache.ts";
+import { launchProgram } from "../../server/rewards/launch-program.ts";
+import { publishPlan } from "../../server/rewards/publish-plan.ts";
+import { releaseDueRewards } from "../../server/rewards/release-due-rewards.ts";
+import { reverseRewards } from "../../server/rewards/reverse-rewards.ts";
+import { type Settled, settleConversions } from "../../server/rewards/settle-conversions.ts";
+import { subscribers } from "../../server/worker.ts";
+
+/** Somebody who joined, with their link. */
+export type Person = Participant &
+  Identity & { link: { id: string; code: string }; referral: Referral | null };
+
+export type WorldOptions = {
+  template?: "two-level" | "points" | null;
+  currency?: string;
+  timeZone?: string;
+  name?: string;
+};
+
+export type JoinOptions = {
+  under?: Pick<Person, "link"> | undefined;
+  click?: string;
+  externalId?: string;
+  email?: string;
+};
+
+export type BuyOptions = {
+  /** Minor units; without it the program's default margin decides. */
+  profit?: number;
+  at?: Date;
+  kind?: string;
+  externalId?: string;
+};
+
+const SYSTEM = { kind: "system" } as const;
+const REQUEST_ID = "req_of_a_test";
+const EMAIL_KEY = "the key of a test";
+/** How long transactions of other tests in the same cluster may hold back what is final. */
+const WORK_MS_MAX = 10_000;
+const AGAIN_MS = 5;
+
+/** A program of its own in the test's database, moved by the same verbs as the real one. */
+export async function createWorld(db: Database, options: WorldOptions = {}): Promise<World> {
+  const { template = "two-level", currency = "INR", timeZone = "UTC", name = "A small world" } = options;
+  const programId = db.newId("prg");
+  await db.write(programId, (tx) =>
+    launchProgram(tx, { name, currency, timeZone, destinationUrl: null }, template, SYSTEM),
+  );
+  return new World(db, programId, currency);
+}
+
+export class World {
+  readonly db: Database;
+  readonly programId: string;
+  readonly currency: string;
+  readonly plans = createPlanCache();
+  #count = 0;
+
+  constructor(db: Database, programId: string, currency: string) {
+    this.db = db;
+    this.programId = programId;
+    this.currency = currency;
+  }
+
+  read<T>(fn: (reader: Reader) => Promise<T>): Promise<T> {
+    return this.db.read(this.programId, fn);
+  }
+
+  write<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.db.write(this.programId, fn);
+  }
+
+  /** Enrols somebody, under an advocate's link or after a click. A refused sign-up throws its refusal. */
+  async join(name: string, options: JoinOptions = {}): Promise<Person> {
+    const email =
+      options.email ?? `${name.toLowerCase().replace(/\W+/g, ".")}.${++this.#count}@friends.example`;
+    const code = options.under?.link.code ?? null;
+    const clickId = options.click ?? null;
+    const signup = {
+      name,
+      email,
+      emailHash: emailHash(email, EMAIL_KEY),
+      externalId: options.externalId ?? null,
+      country: null,
+      isEmailUnique: false,
+      referral: code === null && clickId === null ? null : { code, clickId, isRequired: false },
+    };
+    const [outcome] = await this.write(async (tx) => attributeSignups(tx, await findProgram(tx), [signup]));
+    if (outcome?.kind === "enrolled")
+      return { ...outcome.person, link: outcome.link, referral: outcome.referral };
+    throw outcome?.kind === "refused" ? outcome.refusal : new Error(`${name} is enrolled already`);
+  }
+
+  /** A visit to somebody's link; answers the click's id. */
+  async visit(person: Pick<Person, "id" | "link">): Promise<string> {
+    const click = { linkId: person.link.id, participantId: person.id };
+    const [id] = await this.write((tx) =>
+      recordClicks(tx, [{ ...click, addressHash: null, referrerHost: null, device: null }]),
+    );
+    return id as string;
+  }
+
+  /** A purchase of `amount` minor units, recorded and settled. A refused one throws its refusal. */
+  async buy(person: Pick<Person, "id">, amount: number, options: BuyOptions = {}): Promise<Settled> {
+    const report: ConversionReport = {
+      kind: options.kind ?? "purchase",
+      externalId: options.externalId ?? `order-${++this.#count}`,
+      participant: person.id,
+      amount: this.#money(amount),
+      profit: options.profit === undefined ? null : this.#money(options.profit),
+      occurredAt: options.at ?? null,
+      product: null,
+      metadata: null,
+      fingerprint: `${person.id} ${amount}`,
+    };
+    const [outcome] = await this.write((tx) =>
+      settleConversions(tx, [{ report, actor: SYSTEM, requestId: REQUEST_ID }], this.plans),
+    );
+    if (outcome?.kind === "settled") return outcome;
+    throw outcome?.kind === "refused" ? outcome.refusal : new Refusal("external_id_reused");
+  }
+
+  /** Takes back a part of a purchase, or, without an amount, what is left of it. */
+  async refund(sale: Settled, amount?: number): Promise<RefundRow> {
+    return this.write(async (tx) => {
+      const { id, amountMinor, refundedMinor } = await findConversion(tx, sale.conversion.id);
+      const { refund } = await reverseRewards(tx, {
+        conversion: id,
+        externalId: `refund-${++this.#count}`,
+        amount: this.#money(amount ?? Number(amountMinor - refundedMinor)),
+        fingerprint: "",
+      });
+      return refund;
+    });
+  }
+
+  /** Puts another plan in force; purchases from then on are settled by it. */
+  async publish(document: object): Promise<number> {
+    return this.write(async (tx) => {
+      const draft = await createPlan(tx, document);
+      return (await publishPlan(tx, draft.id, null)).version ?? 0;
+    });
+  }
+
+  async balances(person: Pick<Person, "id">): Promise<Balance[]> {
+    return this.read((reader) => findBalances(reader, person.id));
+  }
+
+  /** Makes available what has waited out its hold; answers how many rewards. */
+  async release(): Promise<number> {
+    return this.write(releaseDueRewards);
+  }
+
+  /** Lets the worker's part happen now: sign-ups settled, counters and checkpoints up to everything written. */
+  async work(): Promise<void> {
+    const written = await this.write(async (tx) => tx.position);
+    const until = Date.now() + WORK_MS_MAX;
+    let isResting = false;
+    while (!isResting) {
+      if (Date.now() > until) throw new Error("The worker's part did not come to rest");
+      const isFinal = (await this.read((reader) => this.db.horizon(reader))) > written;
+      isResting = (await this.#workOnce()) === 0 && isFinal;
+      if (!isResting) await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+    await recordCheckpoints(this.db, this.programId);
+  }
+
+  async #workOnce(): Promise<number> {
+    let done = await recordClickCounts(this.db, this.programId);
+    for (const subscriber of subscribers(this))
+      done += await deliverEvents(this.db, this.programId, subscriber);
+    return done;
+  }
+
+  #money(minor: number): { minor: bigint; currency: string } {
+    return { minor: BigInt(minor), currency: this.currency };
+  }
+}
