@@ -76,7 +76,7 @@ export function verifyRewards(db: Database, programId: string): Promise<Check[]>
       id: "earning_counts",
       name: "Earnings counted by level and leg are those in the log",
       unit: ["counter", "counters"],
-      examine: async (reader) => log.examineEarningCounts(reader, await readCursor(reader, EARNINGS_READER)),
+      examine: async (reader) => log.examineRewardCounts(reader, await readCursor(reader, EARNINGS_READER)),
     },
     {
       id: "program_counts",

@@ -44,7 +44,7 @@ export const examineEvents = (reader: Reader) =>
       having sum(told) <> sum(held)`,
   );
 
-export const examineEarningCounts = (reader: Reader, counted: TableCursor) =>
+export const examineRewardCounts = (reader: Reader, counted: TableCursor) =>
   examine(
     reader,
     sql`select count(*) from earning_counts where program_id = ${reader.programId}`,

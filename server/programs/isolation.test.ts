@@ -1,0 +1,227 @@
+import { sql } from "kysely";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { useDatabase } from "../../tests/support/database.ts";
+import { createWorld, type World } from "../../tests/support/world.ts";
+import { createApiKey } from "../access/create-api-key.ts";
+import { findConversions } from "../conversions/find-conversions.ts";
+import { findBalances } from "../ledger/find-balances.ts";
+import { findPersons } from "../participants/find-persons.ts";
+import { createPlan } from "../rewards/create-plan.ts";
+import { twoLevel } from "../rewards/templates/two-level.ts";
+import { DIRECTORY_TABLES } from "./directory.ts";
+import { findProgram } from "./find-program.ts";
+
+const database = useDatabase();
+const REFUSED = "42501";
+const LONG_AGO = new Date(Date.now() - 30 * 86_400_000);
+
+type Table = { name: string; isForced: boolean };
+
+let own: World;
+let foreign: World;
+let app: pg.Client;
+let owner: pg.Client;
+let guarded: string[];
+
+/** Rows in every table a program has. */
+async function fill(world: World): Promise<void> {
+  const anna = await world.join("Anna", { externalId: "anna" });
+  const bob = await world.join("Bob", { under: anna, click: await world.visit(anna) });
+  const carol = await world.join("Carol", { under: bob });
+  await world.buy(carol, 200_000, { at: LONG_AGO, externalId: "order" });
+  await world.refund(await world.buy(bob, 300_000));
+  for (let n = 0; n < 70; n++) await world.buy(bob, 200_000, { at: LONG_AGO });
+  await world.work();
+  await world.write(async (tx) => {
+    await createApiKey(
+      tx,
+      world.programId,
+      { name: "key", scopes: ["read"], livemode: true },
+      { actor: { kind: "system" }, requestId: null },
+    );
+    await createPlan(tx, twoLevel.document(world.currency));
+    await tx.run(sql`
+      insert into idempotency_keys (program_id, key, fingerprint, status, body)
+      values (${tx.programId}, 'a-key', 'f', 200, '{}')`);
+  });
+}
+
+beforeAll(async () => {
+  own = await createWorld(database.db);
+  foreign = await createWorld(database.db);
+  await fill(own);
+  await fill(foreign);
+  app = new pg.Client(database.app);
+  owner = new pg.Client(database.owner);
+  await app.connect();
+  await owner.connect();
+  guarded = (await tablesWithProgram()).filter(({ isForced }) => isForced).map(({ name }) => name);
+});
+afterAll(async () => {
+  await app.end();
+  await owner.end();
+});
+
+async function tablesWithProgram(): Promise<Table[]> {
+  const { rows } = await owner.query<Table>(`
+    select class.oid::regclass::text as name, relrowsecurity and relforcerowsecurity as "isForced"
+      from pg_class as class
+      join pg_attribute as attribute on attrelid = class.oid and attname = 'program_id' and not attisdropped
+     where relkind in ('r', 'p')
+     order by 1`);
+  return rows;
+}
+
+const inProgram = (programId: string) =>
+  app.query("select set_config('app.program_id', $1, false)", [programId]);
+
+async function attempt(statement: string, values: unknown[] = []): Promise<string | number> {
+  try {
+    return (await app.query(statement, values)).rowCount ?? 0;
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+}
+
+/** One whole row of the foreign program, as nobody but the owner can read it. */
+async function foreignRow(table: string): Promise<unknown> {
+  const { rows } = await owner.query(
+    `select to_jsonb(t) as row from ${table} as t where program_id = $1 limit 1`,
+    [foreign.programId],
+  );
+  return rows[0]?.row;
+}
+
+describe("every table that names a program", () => {
+  it("forces row-level security, or is a directory that is looked up before the program is known", async () => {
+    const tables = await tablesWithProgram();
+    expect(tables.length).toBeGreaterThan(20);
+    expect(tables.filter(({ isForced }) => !isForced).map(({ name }) => name)).toEqual([...DIRECTORY_TABLES]);
+  });
+
+  it("holds rows of both programs here, so that what follows is not about empty tables", async () => {
+    for (const table of guarded) {
+      const { rows } = await owner.query(`select count(distinct program_id)::int as programs from ${table}`);
+      expect([table, rows[0]]).toEqual([table, { programs: 2 }]);
+    }
+  });
+
+  it("shows no row of another program, whatever is asked", async () => {
+    await inProgram(own.programId);
+    for (const table of guarded) {
+      const { rows } = await app.query(`select distinct program_id from ${table}`);
+      expect([table, rows]).toEqual([table, [{ program_id: own.programId }]]);
+      expect([
+        table,
+        await attempt(`select from ${table} where program_id = $1`, [foreign.programId]),
+      ]).toEqual([table, 0]);
+      // A function that tells what it is shown, cheap enough to be asked first.
+      const leak = await attempt(`select from ${table} where program_id <> $1 and length(program_id) > 0`, [
+        own.programId,
+      ]);
+      expect([table, leak]).toEqual([table, 0]);
+    }
+  });
+
+  it("shows nothing at all outside a program", async () => {
+    for (const scope of ["", "prg_unknown", "%"]) {
+      await inProgram(scope);
+      for (const table of guarded) expect([table, await attempt(`select from ${table}`)]).toEqual([table, 0]);
+    }
+    await app.query("reset app.program_id");
+    for (const table of guarded) expect([table, await attempt(`select from ${table}`)]).toEqual([table, 0]);
+  });
+
+  it("takes no row for another program", async () => {
+    await inProgram(own.programId);
+    for (const table of guarded) {
+      const row = await foreignRow(table);
+      const inserted = await attempt(
+        `insert into ${table} select * from jsonb_populate_record(null::${table}, $1)`,
+        [row],
+      );
+      expect([table, inserted]).toEqual([table, REFUSED]);
+    }
+  });
+
+  it("gives no row away to another program, and changes or deletes none of its", async () => {
+    await inProgram(own.programId);
+    for (const table of guarded) {
+      const kept = await owner.query(
+        `select count(*), md5(string_agg(t::text, '' order by t::text)) from ${table} as t`,
+      );
+      const given = await attempt(`update ${table} set program_id = $1`, [foreign.programId]);
+      expect([table, given]).toEqual([table, REFUSED]);
+      for (const statement of [
+        `update ${table} set program_id = program_id where program_id = $1`,
+        `delete from ${table} where program_id = $1`,
+      ])
+        expect([0, REFUSED]).toContain(await attempt(statement, [foreign.programId]));
+      expect(await attempt(`truncate ${table}`)).toBe(REFUSED);
+      const left = await owner.query(
+        `select count(*), md5(string_agg(t::text, '' order by t::text)) from ${table} as t`,
+      );
+      expect([table, left.rows]).toEqual([table, kept.rows]);
+    }
+  });
+});
+
+describe("the application's role", () => {
+  it("cannot step around the policies", async () => {
+    await inProgram(own.programId);
+    for (const statement of [
+      "alter table participants no force row level security",
+      "alter table participants disable row level security",
+      "drop policy program_scope on participants",
+      "create policy open_door on participants using (true)",
+      "alter role current_user bypassrls",
+      "alter role current_user superuser",
+      `set role ${(database.owner.user ?? "").replace(/\W/g, "")}`,
+      "create table copy_of_all as select * from participants",
+      "create function f() returns int language sql security definer as 'select 1'",
+    ])
+      expect([statement, await attempt(statement)]).toEqual([statement, REFUSED]);
+    await app.query("set row_security = off");
+    expect(await attempt("select from participants")).toBe(REFUSED);
+    await app.query("set row_security = on");
+  });
+});
+
+describe("the verbs of one program", () => {
+  it("find nothing of another, also where they are given its ids", async () => {
+    const persons = await foreign.read((reader) =>
+      reader.many<{ id: string }>(sql`select id from participants order by id`),
+    );
+    const ids = persons.map(({ id }) => id);
+    expect(ids).toHaveLength(3);
+    await own.read(async (reader) => {
+      expect(await findPersons(reader, ids)).toEqual(new Map());
+      expect(await findBalances(reader, ids[0] ?? "")).toEqual([]);
+      const filter = { participantId: ids[1] ?? "", after: null, before: null, limit: 10 };
+      expect(await findConversions(reader, filter)).toEqual([]);
+      expect((await findProgram(reader)).programId).toBe(own.programId);
+    });
+  });
+
+  it("find nothing even where a statement names the other program itself", async () => {
+    const rows = await own.read((reader) =>
+      reader.many(sql`select id from participants where program_id = ${foreign.programId}`),
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it("cannot buy for a participant of another", async () => {
+    const [person] = await foreign.read((reader) =>
+      reader.many<{ id: `par_${string}` }>(sql`select id from participants`),
+    );
+    await expect(own.buy({ id: person?.id ?? "par_" }, 200_000)).rejects.toThrow("participant_not_found");
+  });
+
+  it("use the same external ids without meeting", async () => {
+    const counts = await own.read((reader) =>
+      reader.many(sql`select external_id from conversions where external_id = 'order'`),
+    );
+    expect(counts).toHaveLength(1);
+  });
+});
