@@ -1,0 +1,22 @@
+import { type Static, Type } from "typebox";
+import { Closed, MoneySchema } from "../primitives/wire.ts";
+
+const Count = Type.Integer({ minimum: 0 });
+const Amounts = Type.Array(MoneySchema, { description: "One amount per currency" });
+
+export const FunnelAnswer = Closed({
+  clicks: Count,
+  joined: Count,
+  referred: Count,
+  qualified: Count,
+  rewarded: Count,
+  purchases: Count,
+  revenue: Amounts,
+  refunded: Amounts,
+  owed: Amounts,
+  paid: Amounts,
+});
+
+export const ReportParams = Closed({ report: Type.String({ minLength: 1, maxLength: 64 }) });
+
+export type FunnelAnswer = Static<typeof FunnelAnswer>;
