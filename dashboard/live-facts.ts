@@ -20,7 +20,7 @@ export type News = { rewards: Money[]; friends: number; reversals: number };
 
 const NO_NEWS: News = { rewards: [], friends: 0, reversals: 0 };
 const FEED_ROWS_MAX = 200;
-const REFETCH = new Set(["plan.published", "program.launched", "program.paused"]);
+const REFETCH = new Set(["plan.published", "program.launched"]);
 
 /** Applies one fact of the stream to the cached answers, so that the screen needs no request. */
 export function applyFact(client: QueryClient, viewer: Viewer, fact: Fact): News {
@@ -76,7 +76,6 @@ function applyToAdvocate(client: QueryClient, viewer: Viewer, fact: Fact): News 
   switch (fact.type) {
     case "reward.created":
       return addReward(client, viewer, fact.data.object as Reward);
-    case "reward.held":
     case "reward.released":
       replaceReward(client, viewer, fact.data.object as Reward);
       return NO_NEWS;
@@ -85,7 +84,8 @@ function applyToAdvocate(client: QueryClient, viewer: Viewer, fact: Fact): News 
     case "referral.created":
       return addFriend(client, viewer, fact);
     case "referral.qualified":
-      qualifyFriend(client, viewer, fact.data.object as Referral);
+    case "referral.rewarded":
+      moveFriendOn(client, viewer, fact.data.object as Referral);
       return NO_NEWS;
     default:
       return NO_NEWS;
@@ -181,7 +181,7 @@ function addFriend(client: QueryClient, viewer: Viewer, fact: Fact): News {
   return { ...NO_NEWS, friends: 1 };
 }
 
-function qualifyFriend(client: QueryClient, viewer: Viewer, referral: Referral): void {
+function moveFriendOn(client: QueryClient, viewer: Viewer, referral: Referral): void {
   changeNetwork(client, viewer, (page) => ({
     ...page,
     data: page.data.map((row) =>

@@ -1,4 +1,5 @@
 import type { ApiKeyAnswer, CreatedApiKeyAnswer, SessionAnswer } from "../server/access/contract.ts";
+import type { EventAnswer } from "../server/events/contract.ts";
 import type { BalanceAnswer, EntryAnswer } from "../server/participants/contract.ts";
 import type { ProgramAnswer } from "../server/programs/contract.ts";
 import type {
@@ -79,13 +80,7 @@ export type Plan = Omit<PlanAnswer, "document"> & { document: PlanDocument };
 export type PlanTemplate = { name: string; title: string; description: string; document: PlanDocument };
 
 /** A message of the stream: what happened and, to a participant, how they stand after it. */
-export type Fact = {
-  id: string;
-  type: string;
-  timestamp: string;
-  data: { object: Record<string, unknown> };
-  standing?: Standing;
-};
+export type Fact = Pick<EventAnswer, "id" | "type" | "timestamp" | "data"> & { standing?: Standing };
 export type Standing = Pick<
   ParticipantDetail,
   "direct_count" | "direct_limit" | "network_count" | "levels" | "visits" | "qualified"

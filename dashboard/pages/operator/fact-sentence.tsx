@@ -31,6 +31,13 @@ export function FactSentence({ fact }: { fact: Fact }) {
           <Person id={text("referee_id")} name={text("referee_name")} /> qualified
         </>
       );
+    case "referral.rewarded":
+      return (
+        <>
+          <Person id={text("referee_id")} name={text("referee_name")} /> brought{" "}
+          <Person id={text("advocate_id")} name={text("advocate_name")} /> a first reward
+        </>
+      );
     case "conversion.settled":
     case "conversion.recorded":
       return <Bought conversion={object as Conversion} />;
@@ -47,12 +54,13 @@ export function FactSentence({ fact }: { fact: Fact }) {
     }
     case "reward.created":
     case "reward.released":
-    case "reward.held":
       return <Earned verb={REWARD_VERBS[fact.type] ?? ""} reward={object as Reward} />;
     case "reward.reversed":
       return <TakenBack reward={object as Reward} />;
     case "plan.published":
       return <>A plan was published</>;
+    case "program.launched":
+      return <>The program was launched</>;
     default:
       return <>{sentenceCase(fact.type)}</>;
   }
@@ -61,7 +69,6 @@ export function FactSentence({ fact }: { fact: Fact }) {
 const REWARD_VERBS: Record<string, string> = {
   "reward.created": "earned",
   "reward.released": "can now use",
-  "reward.held": "has on hold",
 };
 
 function Bought({ conversion }: { conversion: Conversion }) {

@@ -10,7 +10,7 @@ import { funnelQuery, programQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Figure, FigureBones, Figures, PageHeading, useTitle } from "../../ui/page.tsx";
 import { Bone, Loaded } from "../../ui/states.tsx";
-import type { Funnel } from "../../wire.ts";
+import type { Funnel, Money } from "../../wire.ts";
 import { BooksBalance } from "./books-balance.tsx";
 import { FunnelBars } from "./funnel-bars.tsx";
 import { LiveFeed } from "./live-feed.tsx";
@@ -65,18 +65,22 @@ function PlanInWords() {
 }
 
 function Numbers({ report }: { report: Funnel }) {
+  const { api } = useScope();
+  const { data: program } = useQuery(programQuery(api));
+  const zero = program ? [{ amount: 0, currency: program.currency }] : [];
+  const orZero = (amounts: Money[]) => (amounts.length > 0 ? amounts : zero);
   return (
-    <Figures columns="grid-cols-2 lg:grid-cols-5 max-lg:[&>:last-child]:col-span-2">
+    <Figures columns="grid-cols-2 lg:grid-cols-[repeat(5,auto)] max-lg:[&>:last-child]:col-span-2">
       <Figure label="Participants">{formatCount(report.joined)}</Figure>
       <Figure label="Purchases">{formatCount(report.purchases)}</Figure>
       <Figure label="Revenue referred">
-        <Amounts amounts={report.revenue} />
+        <Amounts amounts={orZero(report.revenue)} />
       </Figure>
       <Figure label="Owed to advocates">
-        <Amounts amounts={report.owed} />
+        <Amounts amounts={orZero(report.owed)} />
       </Figure>
       <Figure label="Paid out">
-        <Amounts amounts={report.paid} />
+        <Amounts amounts={orZero(report.paid)} />
       </Figure>
     </Figures>
   );
