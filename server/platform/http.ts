@@ -7,8 +7,8 @@ import Fastify, {
   type FastifyRequest,
 } from "fastify";
 import { Compile } from "typebox/compile";
-import type { TLocalizedValidationError } from "typebox/error";
 import { Value } from "typebox/value";
+import { fieldProblems } from "../primitives/field-problems.ts";
 import { type FieldProblem, Refusal } from "../primitives/refusal.ts";
 import { parseJsonBody } from "./json-body.ts";
 import type { Log } from "./log.ts";
@@ -30,7 +30,6 @@ export type HttpOptions = {
 const BODY_BYTES_MAX = 256 * 1024;
 const HEADER_BYTES_MAX = 16 * 1024;
 const REQUEST_MS_MAX = 30_000;
-const ERRORS_SHOWN_MAX = 20;
 const IDLE_LOOK_MS = 20;
 const FINISH_MS_MAX = 7_000;
 
@@ -78,7 +77,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
       const converted = httpPart === "body" ? value : Value.Convert(schema as never, value);
       return check.Check(converted)
         ? { value: converted }
-        : { error: new InvalidRequest(fieldProblems(check.Errors(converted), httpPart ?? "body")) as never };
+        : { error: new InvalidRequest(fieldProblems(schema as never, converted, partOf(httpPart))) as never };
     };
   });
   app.addHook("onRequest", (request, reply, done) => {
@@ -189,48 +188,10 @@ function refusalOf(error: FastifyError | Error): Refusal | null {
   }
 }
 
-/** Each failing field once, as a JSON pointer into the part of the request it stands in. */
-function fieldProblems(errors: TLocalizedValidationError[], part: string): FieldProblem[] {
-  const problems = new Map<string, FieldProblem>();
-  for (const error of errors) {
-    for (const pointer of pointersOf(error, part)) {
-      if (!problems.has(pointer))
-        problems.set(pointer, { pointer, code: codeOf(error.keyword), message: sentenceOf(error) });
-    }
-  }
-  return [...problems.values()].slice(0, ERRORS_SHOWN_MAX);
-}
-
-function pointersOf(error: TLocalizedValidationError, part: string): string[] {
-  const base = part === "body" ? error.instancePath : `/${part}${error.instancePath}`;
-  if (error.keyword === "required") return error.params.requiredProperties.map((name) => `${base}/${name}`);
-  if (error.keyword === "additionalProperties")
-    return error.params.additionalProperties.map((name) => `${base}/${name}`);
-  return [base];
-}
-
-function codeOf(keyword: string): string {
-  switch (keyword) {
-    case "required":
-      return "missing";
-    case "additionalProperties":
-      return "unknown_field";
-    case "type":
-      return "wrong_type";
-    default:
-      return "invalid_value";
-  }
-}
-
-function sentenceOf(error: TLocalizedValidationError): string {
-  switch (error.keyword) {
-    case "required":
-      return "This field is required.";
-    case "additionalProperties":
-      return "This field is not known here.";
-    default:
-      return `This field ${error.message}.`;
-  }
+/** Pointers into the body are plain; into another part of the request they begin with its name. */
+function partOf(httpPart: string | undefined): string {
+  if (httpPart === undefined || httpPart === "body") return "";
+  return `/${httpPart === "querystring" ? "query" : httpPart}`;
 }
 
 /** What the HTTP parser refuses never reaches a route: too large headers, broken requests. */

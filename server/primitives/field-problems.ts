@@ -1,8 +1,13 @@
 import type { TSchema } from "typebox";
+import { Settings } from "typebox/system";
 import { Pointer, Value } from "typebox/value";
 import type { FieldProblem } from "./refusal.ts";
 
 type SchemaError = ReturnType<typeof Value.Errors>[number];
+
+const PROBLEMS_MAX = 20;
+/** A union counts one for each of its members before its own. */
+Settings.Set({ maxErrors: 8 * PROBLEMS_MAX });
 
 /** What of `value` does not fit `schema`: the first problem of each place, its pointer below `at`. */
 export function fieldProblems(schema: TSchema, value: unknown, at = ""): FieldProblem[] {
@@ -11,11 +16,12 @@ export function fieldProblems(schema: TSchema, value: unknown, at = ""): FieldPr
     const pointer = at + problem.pointer;
     if (!problems.has(pointer)) problems.set(pointer, { ...problem, pointer });
   }
-  return [...problems.values()];
+  return [...problems.values()].slice(0, PROBLEMS_MAX);
 }
 
 function problemsOf(schema: TSchema, error: SchemaError): FieldProblem[] {
   const pointer = error.instancePath;
+  const problem = (code: string, message: string): FieldProblem[] => [{ pointer, code, message }];
   // A union reports each of its members too; its own sentence says it all.
   if (/\/anyOf\/\d+/.test(error.schemaPath)) return [];
   switch (error.keyword) {
@@ -26,44 +32,57 @@ function problemsOf(schema: TSchema, error: SchemaError): FieldProblem[] {
         message: "This field is required.",
       }));
     case "boolean":
-      return [{ pointer, code: "unknown_field", message: "This field is not known here." }];
+      return problem("unknown_field", "This field is not known here.");
     case "additionalProperties":
       return []; // said once per field by "boolean"
     case "type":
-      return [{ pointer, code: "wrong_type", message: `Must be ${typeWords(error.params.type)}.` }];
+      return problem("wrong_type", `Must be ${typeWords(error.params.type)}.`);
     case "minimum":
     case "exclusiveMinimum":
-      return [{ pointer, code: "too_small", message: `Must be ${boundWords(error.params)}.` }];
+      return problem("too_small", `Must be ${boundWords(error.params)}.`);
     case "maximum":
     case "exclusiveMaximum":
-      return [{ pointer, code: "too_large", message: `Must be ${boundWords(error.params)}.` }];
+      return problem("too_large", `Must be ${boundWords(error.params)}.`);
     case "minLength":
     case "minItems":
-      return [{ pointer, code: "too_short", message: atLeast(error.params.limit, error.keyword) }];
+      return problem("too_short", atLeast(error.params.limit, error.keyword));
     case "maxLength":
-      return [{ pointer, code: "too_long", message: `Takes at most ${error.params.limit} characters.` }];
+      return problem("too_long", `Takes at most ${error.params.limit} characters.`);
     case "maxItems":
-      return [{ pointer, code: "too_long", message: `Takes at most ${error.params.limit} entries.` }];
+    case "maxProperties":
+      return problem("too_long", `Takes at most ${error.params.limit} entries.`);
+    case "minProperties":
+      return problem("too_short", "Needs at least one of its fields.");
+    case "uniqueItems":
+      return problem("repeated", "Must not name anything twice.");
+    case "const":
+      return problem("not_allowed", `Must be ${JSON.stringify(error.params.allowedValue)}.`);
     case "enum":
-      return [
-        {
-          pointer,
-          code: "not_allowed",
-          message: `Must be one of: ${error.params.allowedValues.join(", ")}.`,
-        },
-      ];
+      return problem("not_allowed", `Must be one of: ${error.params.allowedValues.join(", ")}.`);
     default:
-      return [{ pointer, code: "wrong_format", message: expectation(schema, error) }];
+      return problem("wrong_format", expectation(schema, error));
   }
 }
 
 /** The schema's own description says best what was expected. */
 function expectation(schema: TSchema, error: SchemaError): string {
+  const { description, anyOf } = placeOf(schema, error);
+  if (typeof description === "string") return `Expected here: ${description.replace(/\.$/, "")}.`;
+  return Array.isArray(anyOf) ? `Must be ${unionWords(anyOf)}.` : `This value ${error.message}.`;
+}
+
+type Place = { description?: unknown; type?: unknown; anyOf?: unknown };
+
+function placeOf(schema: TSchema, error: SchemaError): Place {
   const place = Pointer.Get(schema, error.schemaPath.slice(1));
-  if (typeof place === "object" && place !== null && "description" in place) {
-    return `Expected here: ${place.description}`;
-  }
-  return `This value ${error.message}.`;
+  return typeof place === "object" && place !== null ? place : {};
+}
+
+/** The kinds a union takes, or what its members say of themselves. */
+function unionWords(members: readonly Place[]): string {
+  return members
+    .map(({ description, type }) => (typeof description === "string" ? description : typeWords(String(type))))
+    .join(" or ");
 }
 
 const TYPE_WORDS: Record<string, string> = {

@@ -7,7 +7,15 @@ export const Closed = <Properties extends TProperties>(properties: Properties, o
 export const Nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 
 export const Text = (maxLength: number, options: object = {}) =>
-  Type.String({ minLength: 1, maxLength, pattern: "\\S", ...options });
+  Type.String({ minLength: 1, maxLength, pattern: "\\S", description: "text, not only blanks", ...options });
+
+/** A caller's own id for something of ours. */
+export const ExternalId = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  pattern: "^[^\\x00-\\x1f]+$",
+  description: "your own id, without control characters",
+});
 
 export const IdText = Type.String({ minLength: 1, maxLength: 200 });
 
@@ -15,7 +23,10 @@ export const IdText = Type.String({ minLength: 1, maxLength: 200 });
 export const OneOf = <const Word extends string>(words: readonly Word[], options: object = {}) =>
   Type.Unsafe<Word>({ type: "string", enum: [...words], ...options });
 
-export const Currency = Type.String({ pattern: "^[A-Z]{3}$", description: "ISO 4217, or PTS for points" });
+export const Currency = Type.String({
+  pattern: "^[A-Z]{3}$",
+  description: "three capital letters (ISO 4217), or PTS for points",
+});
 
 export const MoneySchema = Closed(
   {
@@ -35,6 +46,7 @@ export const PositiveMoney = Closed({
 export const Instant = Type.String({
   maxLength: 40,
   pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})$",
+  description: "a time as in RFC 3339, such as 2026-03-01T09:30:00Z",
 });
 
 const PAGE_ROWS_MAX = 200;

@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import {
   Closed,
+  ExternalId,
   IdText,
   ListOf,
   MoneySchema,
@@ -14,10 +15,12 @@ import {
 const STATUSES = ["joined", "qualified", "rewarded", "not_eligible"] as const;
 
 export const NewParticipant = Closed({
-  external_id: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: "^[^\\x00-\\x1f]+$" })),
+  external_id: Type.Optional(ExternalId),
   email: Type.String({ minLength: 3, maxLength: 320 }),
   name: Text(120),
-  country: Type.Optional(Type.String({ pattern: "^[A-Z]{2}$", description: "ISO 3166-1 alpha-2" })),
+  country: Type.Optional(
+    Type.String({ pattern: "^[A-Z]{2}$", description: "two capital letters (ISO 3166-1 alpha-2)" }),
+  ),
   referral: Type.Optional(
     Closed(
       {

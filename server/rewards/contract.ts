@@ -23,13 +23,24 @@ export const REWARD_STATUSES = [
 ] as const;
 const ROWS_PER_BULK_MAX = 1_000;
 
-const ExternalId = Type.String({ minLength: 1, maxLength: 200, pattern: "^(?!rh:)[^\\x00-\\x1f]+$" });
+/** What begins with "rh:" is recorded by the product itself. */
+const OwnExternalId = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  pattern: "^(?!rh:)[^\\x00-\\x1f]+$",
+  description: 'your own id, without control characters and not beginning with "rh:"',
+});
 /** "signup" is recorded by the product itself. */
-const Kind = Type.String({ minLength: 1, maxLength: 64, pattern: "^(?!signup$)[a-z][a-z0-9_.-]*$" });
+const Kind = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  pattern: "^(?!signup$)[a-z][a-z0-9_.-]*$",
+  description: 'a word in small letters, such as purchase; "signup" is the product\'s own',
+});
 
 export const NewConversion = Closed({
   kind: Type.Optional(Kind),
-  external_id: ExternalId,
+  external_id: OwnExternalId,
   participant: Type.String({
     minLength: 1,
     maxLength: 210,
@@ -115,7 +126,7 @@ export const ConversionParams = Closed({ conversion: Type.String({ minLength: 1,
 export const ConversionsQuery = Closed({ ...PageQuery, participant_id: Type.Optional(IdText) });
 export const ConversionList = ListOf(ConversionAnswer);
 
-export const NewRefund = Closed({ external_id: ExternalId, amount: PositiveMoney });
+export const NewRefund = Closed({ external_id: OwnExternalId, amount: PositiveMoney });
 
 export const RefundAnswer = Closed({
   id: Type.String(),

@@ -8,7 +8,7 @@ export function reportOf(sent: NewConversion, fingerprint: (text: string) => str
   const kind = sent.kind ?? "purchase";
   if (kind === "purchase" && sent.amount === undefined)
     throw new Refusal("invalid_request", {
-      errors: [{ pointer: "/amount", code: "missing", message: "A purchase needs an amount." }],
+      errors: [{ pointer: "/amount", code: "required", message: "A purchase needs an amount." }],
     });
   return {
     kind,

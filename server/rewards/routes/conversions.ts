@@ -5,6 +5,7 @@ import { recordAudit } from "../../access/record-audit.ts";
 import { findConversion } from "../../conversions/find-conversion.ts";
 import { findConversions } from "../../conversions/find-conversions.ts";
 import { problemOf } from "../../platform/http.ts";
+import { fieldProblems } from "../../primitives/field-problems.ts";
 import { fromWire } from "../../primitives/money.ts";
 import { pageOf, pageWindow } from "../../primitives/page.ts";
 import { Refusal } from "../../primitives/refusal.ts";
@@ -83,11 +84,7 @@ type BulkRow = { index: number; status: number; conversion?: unknown; problem?: 
 
 function rowOf(row: unknown): contract.NewConversion {
   if (Check(contract.NewConversion, row)) return row;
-  throw new Refusal("invalid_request", {
-    errors: [
-      { pointer: "", code: "invalid_value", message: "This row does not fit the schema of a conversion." },
-    ],
-  });
+  throw new Refusal("invalid_request", { errors: fieldProblems(contract.NewConversion, row) });
 }
 
 const listDoor = ({ db, plans }: RewardsDeps): AnyDoor =>
