@@ -27,7 +27,7 @@ create table ledger_transfers (
   debit_id text collate "C" not null,
   credit_id text collate "C" not null,
   amount_minor bigint not null check (amount_minor > 0 and amount_minor <= 1000000000000000),
-  currency text collate "C" not null check (currency ~ '^[A-Z]{3}$'),
+  currency text collate "C" not null,
   reason text not null,
   subject_id text collate "C" not null,
   occurred_at timestamptz not null,
@@ -35,7 +35,7 @@ create table ledger_transfers (
   primary key (program_id, idempotency_key),
   check (debit_id <> credit_id),
   -- Both sides hold the transfer's currency, by the form of their ids.
-  check (debit_id like 'acc\_' || currency || '\_%' and credit_id like 'acc\_' || currency || '\_%')
+  check (substr(debit_id, 1, 8) = 'acc_' || currency || '_' and substr(credit_id, 1, 8) = 'acc_' || currency || '_')
 );
 create index ledger_transfers_debit on ledger_transfers (program_id, debit_id, position, id);
 create index ledger_transfers_credit on ledger_transfers (program_id, credit_id, position, id);

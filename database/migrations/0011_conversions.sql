@@ -7,7 +7,7 @@ create table conversions (
   participant_id text collate "C" not null,
   kind text not null,
   amount_minor bigint not null check (amount_minor between 0 and 1000000000000000),
-  currency text collate "C" not null check (currency ~ '^[A-Z]{3}$'),
+  currency text collate "C" not null check (length(currency) = 3),
   profit_minor bigint check (profit_minor between -1000000000000000 and 1000000000000000),
   product text,
   metadata jsonb,

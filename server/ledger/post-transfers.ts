@@ -6,15 +6,21 @@ import type { Transfer } from "./transfer.ts";
 /** Posts movements, opening accounts on their first use. Fixed statements, however many transfers. */
 export async function postTransfers(tx: Tx, transfers: readonly Transfer[]): Promise<void> {
   if (transfers.length === 0) return;
-  const ids = new Set(transfers.flatMap((transfer) => [transfer.debitId, transfer.creditId]));
-  const opened = insertAccounts(
-    tx,
-    // In one order everywhere, so that two transactions that open the same accounts cannot deadlock.
-    [...ids].sort().map((id) => {
-      const { currency, purse, ownerId } = parseAccountId(id);
-      return { id, owner_id: ownerId, purse, currency };
-    }),
-  );
+  const used = new Set(transfers.flatMap((transfer) => [transfer.debitId, transfer.creditId]));
+  // An account stays open for ever: most of them need not be opened again.
+  const ids = [...used].filter((id) => !tx.isKnown(id));
+  for (const id of ids) tx.keepInMind(id);
+  const opened =
+    ids.length === 0
+      ? null
+      : insertAccounts(
+          tx,
+          // In one order everywhere, so that two transactions that open the same accounts cannot deadlock.
+          ids.sort().map((id) => {
+            const { currency, purse, ownerId } = parseAccountId(id);
+            return { id, owner_id: ownerId, purse, currency };
+          }),
+        );
   const posted = insertTransfers(
     tx,
     transfers.map((transfer) => ({

@@ -9,6 +9,7 @@ import {
   type RawBuilder,
   sql,
 } from "kysely";
+import { LRUCache } from "lru-cache";
 import pg from "pg";
 import type { NewId } from "../primitives/id.ts";
 import { Refusal } from "../primitives/refusal.ts";
@@ -33,6 +34,10 @@ export type Tx = Reader & {
   readonly newId: NewId;
   /** Answers how many rows were affected. */
   run(query: Query): Promise<number>;
+  /** Whether this was once told to `keepInMind` in a transaction that has committed: it may have been forgotten. */
+  isKnown(fact: string): boolean;
+  /** Remembers, after the commit, something that never becomes untrue again. */
+  keepInMind(fact: string): void;
   /** Statements that `send` issues without waiting for each other leave in one write to the server. */
   together<T>(send: () => Promise<T>): Promise<T>;
 };
@@ -55,6 +60,7 @@ const STATEMENT_MS_MAX = 15_000;
 const SILENCE_MS_MAX = 2_000;
 const KEEP_ALIVE_MS = 10_000;
 const RETRIES_MAX = 5;
+const FACTS_MAX = 200_000;
 const PROGRAM_ID = /^prg_[0-9a-z]{26}$/;
 const INT8 = 20;
 /** serialization_failure, deadlock_detected */
@@ -88,6 +94,7 @@ export class Database {
   readonly #pool: pg.Pool;
   readonly #usesNames: boolean;
   readonly newId: NewId = createIdSource(Date.now);
+  readonly #facts = new LRUCache<string, true>({ max: FACTS_MAX });
   #positionOffset: bigint | null = null;
 
   constructor(options: DatabaseOptions) {
@@ -160,6 +167,8 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    // What is lost from now on is not missed: the server may be shut down while the last ones say goodbye.
+    this.#pool.removeAllListeners("error").on("error", () => {});
     await this.#pool.end();
   }
 
@@ -172,13 +181,17 @@ export class Database {
         const opened = (await client.query(openingOf(programId))) as unknown as pg.QueryResult[];
         const start = opened.at(-1)?.rows[0] as { now: Date; position: bigint };
         const session = new Session(client, programId, this.#usesNames);
+        const learnt: string[] = [];
         const tx: Tx = Object.assign(session, {
           now: start.now,
           position: start.position + offset,
           newId: this.newId,
+          isKnown: (fact: string) => this.#facts.has(`${programId} ${fact}`),
+          keepInMind: (fact: string) => void learnt.push(`${programId} ${fact}`),
         });
         const result = await fn(tx);
         await client.query("commit");
+        for (const fact of learnt) this.#facts.set(fact, true);
         return result;
       } catch (error) {
         broken = !(await rollBack(client, error));

@@ -24,16 +24,33 @@ export function tableOf<Row extends object>(
   const keys = Object.keys(columns) as (keyof Row & string)[];
   const arrays = keys.map((key) => {
     const type = columns[key];
-    const values = rows.map((row) => encode(row[key], type));
-    return sql`${values}::${sql.raw(type === "text[]" ? "text" : type)}[]`;
+    const literal = arrayLiteral(rows.map((row) => encode(row[key], type)));
+    return sql`${literal}::${sql.raw(type === "text[]" ? "text" : type)}[]`;
   });
   return sql`unnest(${sql.join(arrays)}) as ${sql.raw(`${name} (${keys.join(", ")})`)}`;
 }
 
-function encode(value: unknown, type: ColumnType): unknown {
+function encode(value: unknown, type: ColumnType): string | null {
   if (value === null || value === undefined) return null;
   if (type === "json" || type === "jsonb") return JSON.stringify(value);
   // Ids and codes only: nothing in them needs quoting.
   if (type === "text[]") return `{${(value as readonly string[]).join(",")}}`;
-  return value;
+  if (value instanceof Date) return value.toISOString();
+  return String(value);
+}
+
+/** What an element of an array literal may be without quotes; "null" in any case would be a null. */
+const PLAIN = /^(?!null$)[\w.:+-]+$/i;
+
+/** An array as PostgreSQL writes it (manual, section 8.15.2). Most elements are ids and figures, which need no quotes. */
+function arrayLiteral(elements: readonly (string | null)[]): string {
+  let literal = "{";
+  for (let i = 0; i < elements.length; i++) {
+    const element = elements[i];
+    if (i > 0) literal += ",";
+    if (element === null || element === undefined) literal += "NULL";
+    else if (PLAIN.test(element)) literal += element;
+    else literal += `"${element.replace(/["\\]/g, "\\$&")}"`;
+  }
+  return `${literal}}`;
 }
