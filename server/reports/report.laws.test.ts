@@ -3,6 +3,7 @@ import pg from "pg";
 import { Value } from "typebox/value";
 import { describe, expect, it } from "vitest";
 import { useDatabase } from "../../tests/support/database.ts";
+import { openTestDoors, readingKey } from "../../tests/support/doors.ts";
 import { scansOf } from "../../tests/support/plan.ts";
 import { createWorld, type World } from "../../tests/support/world.ts";
 import { recordProgramCounts } from "../programs/record-program-counts.ts";
@@ -10,6 +11,7 @@ import type { FunnelAnswer } from "./contract.ts";
 import { findFigures } from "./find-figures.ts";
 import { funnel } from "./funnel.ts";
 import { reports } from "./index.ts";
+import { reportRoutes } from "./routes.ts";
 
 const database = useDatabase();
 const LONG_AGO = new Date(Date.now() - 30 * 86_400_000);
@@ -76,6 +78,21 @@ describe.each(reports.map((report) => [report.name, report] as const))("the repo
     const foreign = await neighbour.read((reader) => reader.many(report.statement(world.programId)));
     const empty = await neighbour.read((reader) => reader.many(report.statement(neighbour.programId)));
     expect(foreign).toEqual(empty);
+  });
+});
+
+describe("the door of reports", () => {
+  it("answers a report of the shelf, and nothing for a name that is not on it", async () => {
+    const world = await createWorld(database.db);
+    await fill(world);
+    const doors = await openTestDoors(database.db, reportRoutes({ db: database.db }));
+    const key = readingKey(world.programId);
+    expect(await doors.get(key, "/v1/reports/funnel")).toEqual({ status: 200, body: FILLED });
+    expect(await doors.get(key, "/v1/reports/constructor")).toMatchObject({
+      status: 404,
+      body: { code: "not_found" },
+    });
+    await doors.close();
   });
 });
 

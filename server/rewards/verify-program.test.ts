@@ -1,7 +1,9 @@
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { useDatabase } from "../../tests/support/database.ts";
+import { openTestDoors, participantActor, readingKey } from "../../tests/support/doors.ts";
 import { createWorld, type Person, type World } from "../../tests/support/world.ts";
+import { verifyRoute } from "./routes/verify.ts";
 import type { Settled } from "./settle-conversions.ts";
 import { verifyProgram } from "./verify-program.ts";
 
@@ -54,6 +56,37 @@ describe("verify on a sound program", () => {
     await world.work();
     expect((await world.balances(anna))[0]).toMatchObject({ currency: "PTS", available: 10 });
     expect(await failed(world)).toEqual([]);
+  });
+});
+
+describe("the door of verify", () => {
+  it("answers every check with its figure, and looks once for those who ask at the same time", async () => {
+    const { world } = await createBusyWorld();
+    const doors = await openTestDoors(database.db, [verifyRoute({ db: database.db })]);
+    const ask = () => doors.get(readingKey(world.programId), "/v1/verify");
+    const [first, second] = await Promise.all([ask(), ask()]);
+    const later = await ask();
+    await doors.close();
+    expect(first).toMatchObject({ status: 200, body: { ok: true } });
+    expect(second?.body["checked_at"]).toBe(first?.body["checked_at"]);
+    expect(later.body["checked_at"]).not.toBe(first?.body["checked_at"]);
+    const [check] = later.body["checks"] as unknown[];
+    expect(check).toEqual({
+      id: "I1",
+      name: "Every transfer balances, and each currency adds up to zero",
+      ok: true,
+      figure: "10 transfers",
+      detail: null,
+    });
+  });
+
+  it("is closed to participants", async () => {
+    const { world, anna } = await createBusyWorld();
+    const doors = await openTestDoors(database.db, [verifyRoute({ db: database.db })]);
+    expect(await doors.get(participantActor(world.programId, anna.id), "/v1/verify")).toMatchObject({
+      status: 403,
+    });
+    await doors.close();
   });
 });
 
@@ -230,10 +263,10 @@ describe("verify on a program somebody tampered with", () => {
       sql: ({ anna }) => `update advocate_counts set clicks = clicks + 1 where participant_id = '${anna.id}'`,
     },
     {
-      check: "earning_counts",
+      check: "reward_counts",
       what: "earnings nobody granted",
       sql: ({ anna }) => `
-        update earning_counts set earned_minor = earned_minor + 1 where participant_id = '${anna.id}' and level = 2`,
+        update reward_counts set earned_minor = earned_minor + 1 where participant_id = '${anna.id}' and level = 2`,
     },
     {
       check: "program_counts",

@@ -3,7 +3,7 @@ import * as contract from "../contract.ts";
 import { type Verification, verifyProgram } from "../verify-program.ts";
 import type { RewardsDeps } from "./deps.ts";
 
-export const verifyRoute = ({ db }: RewardsDeps): AnyDoor => {
+export const verifyRoute = ({ db }: Pick<RewardsDeps, "db">): AnyDoor => {
   // Looking at every row is heavy: whoever asks while one look is under way gets what it finds.
   const running = new Map<string, Promise<Verification>>();
   const verify = (programId: string): Promise<Verification> => {
