@@ -85,7 +85,7 @@ describe("the demo world", () => {
       reader.one<Record<"counted" | "placed" | "earned" | "granted", bigint>>(sql`
         select (select sum(participants) from network_counts)::bigint as counted,
                (select sum(cardinality(upline)) from participants)::bigint as placed,
-               (select sum(earned_minor - reversed_minor) from earning_counts
+               (select sum(earned_minor - reversed_minor) from reward_counts
                  where leg_participant_id = '')::bigint as earned,
                (select sum(amount_minor - reversed_minor) from rewards)::bigint as granted`),
     );

@@ -12,7 +12,7 @@ import { findProgramIds } from "./programs/find-program-ids.ts";
 import { NETWORK_READER } from "./referrals/find-standing.ts";
 import { recordNetwork } from "./referrals/record-network.ts";
 import type { PlanCache } from "./rewards/find-plans.ts";
-import { EARNINGS_READER, recordEarnings } from "./rewards/record-earnings.ts";
+import { REWARD_COUNTS_READER, recordRewardCounts } from "./rewards/record-reward-counts.ts";
 import { releaseDueRewards } from "./rewards/release-due-rewards.ts";
 import { settleRecorded } from "./rewards/settle-recorded.ts";
 import { settleSignups } from "./rewards/settle-signups.ts";
@@ -22,7 +22,7 @@ export type WorkerDeps = { db: Database; bus: Bus; log: Log; plans: PlanCache; a
 /** Who follows the log of events, each with a cursor of its own. */
 export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] => [
   { name: NETWORK_READER, handle: recordNetwork },
-  { name: EARNINGS_READER, handle: recordEarnings },
+  { name: REWARD_COUNTS_READER, handle: recordRewardCounts },
   { name: "signup-rewards", handle: (tx, events) => settleSignups(tx, events, plans) },
 ];
 

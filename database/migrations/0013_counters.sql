@@ -14,7 +14,7 @@ create table leg_counts (
   participants int not null default 0,
   primary key (program_id, participant_id, leg_participant_id)
 );
-create table earning_counts (
+create table reward_counts (
   program_id text collate "C" not null,
   participant_id text collate "C" not null,
   level smallint not null,
@@ -42,7 +42,7 @@ create table advocate_counts (
 do $$
 declare name text;
 begin
-  foreach name in array array['network_counts', 'leg_counts', 'earning_counts', 'program_counts', 'advocate_counts'] loop
+  foreach name in array array['network_counts', 'leg_counts', 'reward_counts', 'program_counts', 'advocate_counts'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
     execute format($p$create policy program_scope on %I

@@ -12,18 +12,18 @@ create view program_facts with (security_invoker = true) as
      -- A sign-up whose referral was refused is told to nobody.
      and (type <> 'referral.created' or cardinality(audience) > 0)
   union all
-  select program_id, position, id, 'earnings', 'purchases', '', 1
+  select program_id, position, id, 'reward-counts', 'purchases', '', 1
     from events
    where type = 'conversion.settled' and data -> 'object' ->> 'kind' = 'purchase'
   union all
-  select program_id, position, id, 'earnings',
+  select program_id, position, id, 'reward-counts',
          case type when 'conversion.settled' then 'revenue' else 'refunded' end,
          data -> 'object' -> 'amount' ->> 'currency', (data -> 'object' -> 'amount' ->> 'amount')::bigint
     from events
    where type = 'conversion.refunded'
       or (type = 'conversion.settled' and data -> 'object' ->> 'kind' = 'purchase')
   union all
-  select program_id, position, id, 'earnings', 'paid', move ->> 'currency', (move ->> 'amount')::bigint
+  select program_id, position, id, 'reward-counts', 'paid', move ->> 'currency', (move ->> 'amount')::bigint
     from events
     cross join lateral json_array_elements(data -> 'moves') as move
    where move ->> 'purse' = 'paid'

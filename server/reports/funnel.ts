@@ -65,7 +65,7 @@ export const funnel = defineReport({
 const uncounted = (programId: string): Query => sql`
   with place as materialized (
     select known.reader, coalesce(counted.position, 0) as position, coalesce(counted.row_id, '') as row_id
-      from (values ('network'), ('earnings'), ('click-counts')) as known (reader)
+      from (values ('network'), ('reward-counts'), ('click-counts')) as known (reader)
       left join cursors as counted on counted.program_id = ${programId} and counted.reader = known.reader
   ), tail as materialized (
     select reader, position, row_id,

@@ -6,7 +6,7 @@ import { findNetworkCounts } from "../referrals/find-network-counts.ts";
 import { findReferees } from "../referrals/find-referees.ts";
 import type { Referral } from "../referrals/referral.ts";
 import type { Standing } from "../referrals/standing.ts";
-import { listEarningCounts } from "./store.ts";
+import { listRewardCounts } from "./store.ts";
 
 export type NetworkRequest = {
   participantId: string;
@@ -28,7 +28,7 @@ export async function findNetwork(reader: Reader, request: NetworkRequest): Prom
   const { participantId, depth, limit, after, levels } = request;
   const referrals = await findReferees(reader, [participantId], limit + 1, after);
   const shown = referrals.slice(0, limit);
-  const totals = await listEarningCounts(reader, participantId, [""]);
+  const totals = await listRewardCounts(reader, participantId, [""]);
   const data = await membersOf(reader, request, shown, 1, depth);
   const last = shown.at(-1);
   const isMore = referrals.length > limit;
@@ -66,7 +66,7 @@ async function membersOf(
   const persons = await findPersons(reader, ids);
   const counts = await findNetworkCounts(reader, ids);
   // What the whole leg brought to the one who looks; deeper members show their own earnings nowhere.
-  const earnings = level === 1 ? await listEarningCounts(reader, request.participantId, ids) : [];
+  const earnings = level === 1 ? await listRewardCounts(reader, request.participantId, ids) : [];
   const below = depth > level ? await findReferees(reader, ids, INNER_MEMBERS_MAX * ids.length, null) : [];
   const inner = await membersOf(reader, request, below, level + 1, depth);
   return referrals.map((referral) => {

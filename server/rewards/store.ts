@@ -169,9 +169,9 @@ export const publishPlan = (tx: Tx, id: string, version: number, inForceFrom: Da
      where program_id = ${tx.programId} and id = ${id} and state = 'draft'
     returning ${PLAN_COLUMNS}`);
 
-export const addEarningCounts = (tx: Tx, counts: readonly EarningCount[]) =>
+export const addRewardCounts = (tx: Tx, counts: readonly RewardCount[]) =>
   tx.run(sql`
-    insert into earning_counts as counted
+    insert into reward_counts as counted
            (program_id, participant_id, level, leg_participant_id, currency, earned_minor, reversed_minor, rewards)
     select ${tx.programId}, participant_id, level, leg_participant_id, currency, earned_minor, reversed_minor, rewards
       from json_to_recordset(${JSON.stringify(counts)}::json)
@@ -184,7 +184,7 @@ export const addEarningCounts = (tx: Tx, counts: readonly EarningCount[]) =>
            rewards = counted.rewards + excluded.rewards`);
 
 /** With an empty leg: the sum over all legs. */
-export type EarningCount = {
+export type RewardCount = {
   participant_id: string;
   level: number;
   leg_participant_id: string;
@@ -194,9 +194,9 @@ export type EarningCount = {
   rewards: number;
 };
 
-export const listEarningCounts = (reader: Reader, participantId: string, legIds: readonly string[]) =>
+export const listRewardCounts = (reader: Reader, participantId: string, legIds: readonly string[]) =>
   reader.many<{ level: number; legParticipantId: string; currency: string; netMinor: bigint }>(sql`
     select level, leg_participant_id, currency, earned_minor - reversed_minor as net_minor
-      from earning_counts
+      from reward_counts
      where program_id = ${reader.programId} and participant_id = ${participantId} and leg_participant_id = any(${legIds})
      order by level, currency, leg_participant_id`);

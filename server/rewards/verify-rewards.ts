@@ -3,7 +3,7 @@ import type { Database, Reader } from "../platform/database.ts";
 import { type Check, type Examination, verifyInvariants } from "../platform/verification.ts";
 import { isBoundedByProfit, parsePlan, planHash } from "./plan.ts";
 import { type PublishedPlan, publishedPlans } from "./plans-in-force.ts";
-import { EARNINGS_READER } from "./record-earnings.ts";
+import { REWARD_COUNTS_READER } from "./record-reward-counts.ts";
 import * as store from "./store/verify.ts";
 import * as log from "./store/verify-log.ts";
 import { listPublishedPlans } from "./store.ts";
@@ -73,10 +73,11 @@ export function verifyRewards(db: Database, programId: string): Promise<Check[]>
         withChangedPlans(await store.examinePlanVersions(reader), await listPublishedPlans(reader)),
     },
     {
-      id: "earning_counts",
-      name: "Earnings counted by level and leg are those in the log",
+      id: "reward_counts",
+      name: "Rewards counted by level and leg are those in the log",
       unit: ["counter", "counters"],
-      examine: async (reader) => log.examineRewardCounts(reader, await readCursor(reader, EARNINGS_READER)),
+      examine: async (reader) =>
+        log.examineRewardCounts(reader, await readCursor(reader, REWARD_COUNTS_READER)),
     },
     {
       id: "program_counts",

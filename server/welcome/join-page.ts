@@ -224,7 +224,7 @@ function stepsOf({ invitation, offer }: JoinView): Html {
       advocate ? `${advocate} then sees your name among their friends.` : "With your name and e-mail.",
     ],
     ["You get a link of your own", "To share with friends, if you like."],
-    ...(offer ? [[earningTitle(offer), offer.sentences.join(" ")] as [string, string]] : []),
+    ...(offer ? [[rewardTitle(offer), offer.sentences.join(" ")] as [string, string]] : []),
   ];
   const isFromPurchases = offer !== null && earnsFromPurchasesOnly(offer);
   return html`${stepList(steps)}${
@@ -232,7 +232,7 @@ function stepsOf({ invitation, offer }: JoinView): Html {
   }`;
 }
 
-export function earningTitle({ triggers }: Offer): string {
+export function rewardTitle({ triggers }: Offer): string {
   if (triggers.every((trigger) => trigger === "purchase")) return "Friends buy, you earn";
   return triggers.every((trigger) => trigger === "signup")
     ? "Friends join, you earn"

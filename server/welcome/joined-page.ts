@@ -1,6 +1,6 @@
 import { type Html, html } from "../primitives/html.ts";
 import type { AttributionReason } from "../referrals/attribution.ts";
-import { earningTitle, stepList } from "./join-page.ts";
+import { rewardTitle, stepList } from "./join-page.ts";
 import type { Offer } from "./offer.ts";
 import { notice, type Page } from "./page.ts";
 
@@ -119,7 +119,7 @@ function nextSteps({ offer }: JoinedView): Html {
     [
       ["Share your link", "With someone who would like it. A message of your own works best."],
       ["Your friend joins", "You see it on your page within seconds, with their name."],
-      ...(offer ? [[earningTitle(offer), offer.sentences.join(" ")] as const] : []),
+      ...(offer ? [[rewardTitle(offer), offer.sentences.join(" ")] as const] : []),
     ],
     "What happens next",
   );

@@ -47,13 +47,13 @@ export const examineEvents = (reader: Reader) =>
 export const examineRewardCounts = (reader: Reader, counted: TableCursor) =>
   examine(
     reader,
-    sql`select count(*) from earning_counts where program_id = ${reader.programId}`,
+    sql`select count(*) from reward_counts where program_id = ${reader.programId}`,
     sql`
       select 'The earnings of participant ' || participant_id || ' at level ' || level || ' are counted '
              || sum(earned) || ' too high, what was taken back ' || sum(reversed) || ', the rewards ' || sum(rewards) || '.'
         from (select participant_id, level::int, leg_participant_id, currency, earned_minor as earned,
                      reversed_minor as reversed, rewards
-                from earning_counts
+                from reward_counts
                where program_id = ${reader.programId}
               union all
               select data -> 'object' ->> 'participant_id', (data -> 'object' ->> 'level')::int, leg.id, move ->> 'currency',

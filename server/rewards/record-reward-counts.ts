@@ -1,28 +1,28 @@
 import type { EventRecord, Move } from "../events/catalogue.ts";
 import type { Tx } from "../platform/database.ts";
 import { recordProgramCounts } from "../programs/record-program-counts.ts";
-import { addEarningCounts, type EarningCount } from "./store.ts";
+import { addRewardCounts, type RewardCount } from "./store.ts";
 
-/** The subscriber that keeps the earnings counters. */
-export const EARNINGS_READER = "earnings";
+/** The subscriber that keeps the counters of rewards. */
+export const REWARD_COUNTS_READER = "reward-counts";
 
 type RewardObject = { participant_id: string; level: number; leg_participant_id: string };
 type ConversionObject = { kind: string; amount: { amount: number; currency: string } };
 
 /** Adds rewards, reversals and purchases to the counters that pages read: per level, per leg, per program. */
-export async function recordEarnings(tx: Tx, events: readonly EventRecord[]): Promise<void> {
-  const counts = new Map<string, EarningCount>();
+export async function recordRewardCounts(tx: Tx, events: readonly EventRecord[]): Promise<void> {
+  const counts = new Map<string, RewardCount>();
   for (const event of events) {
     const [move] = event.data.moves ?? [];
     if (!move || (event.type !== "reward.created" && event.type !== "reward.reversed")) continue;
     const reward = event.data.object as RewardObject;
     for (const leg of ["", reward.leg_participant_id]) count(counts, reward, leg, move);
   }
-  if (counts.size > 0) await addEarningCounts(tx, [...counts.values()]);
+  if (counts.size > 0) await addRewardCounts(tx, [...counts.values()]);
   await recordProgramCounts(tx, events.flatMap(programCounts));
 }
 
-function count(counts: Map<string, EarningCount>, reward: RewardObject, leg: string, move: Move): void {
+function count(counts: Map<string, RewardCount>, reward: RewardObject, leg: string, move: Move): void {
   const key = `${reward.participant_id} ${reward.level} ${leg} ${move.currency}`;
   const old = counts.get(key);
   const isEarned = move.amount > 0;
