@@ -7,15 +7,15 @@ import type { Session } from "../wire.ts";
 import { PasswordDialog } from "./password-dialog.tsx";
 import { useSignOut } from "./session.tsx";
 
-type Props = { session: Session; up?: boolean; align?: "left" | "right"; isPortal?: boolean };
+type Props = { session: Session; place?: "right" | "foot"; isPortal?: boolean };
 
-export function AccountMenu({ session, up = false, align = "right", isPortal = false }: Props) {
+export function AccountMenu({ session, place = "right", isPortal = false }: Props) {
   const signOut = useSignOut();
   const [isSetting, setSetting] = useState(false);
   const name = session.user?.name || session.user?.email || "You";
   return (
     <>
-      <Menu icon="user" label={name} up={up} align={align} isIconOnPhone>
+      <Menu icon="user" label={name} place={place} isIconOnPhone>
         {session.user && <p className="truncate px-4 pb-2 text-sm text-ink-2">{session.user.email}</p>}
         <ThemeChoice />
         {isPortal && session.memberships.length > 0 && (

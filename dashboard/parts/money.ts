@@ -57,11 +57,12 @@ export function formatCount(count: number): string {
 const locale = globalThis.navigator?.language.startsWith("en") ? navigator.language : "en";
 const countFormat = new Intl.NumberFormat(locale);
 
+/** The same forms as in the sentences of the server, so that an amount looks alike everywhere. */
 function moneyFormat(currency: string): Intl.NumberFormat {
   let format = formats.get(currency);
   if (!format) {
     const digits = exponentOf(currency);
-    format = new Intl.NumberFormat(currency === "INR" ? "en-IN" : locale, {
+    format = new Intl.NumberFormat(currency === "INR" ? "en-IN" : "en-US", {
       style: "currency",
       currency,
       minimumFractionDigits: digits,

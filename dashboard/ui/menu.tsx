@@ -2,20 +2,25 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "react";
 import { Icon, type IconName } from "./icon.tsx";
 
+const PLACES = {
+  right: "right-0 top-full mt-1",
+  left: "left-0 top-full mt-1",
+  /** Under a bar at the top, over a place at the foot of a side bar. */
+  foot: "max-lg:right-0 max-lg:top-full max-lg:mt-1 lg:bottom-full lg:left-0 lg:mb-1",
+};
+
 /** A disclosure of a few acts; Esc and a click elsewhere close it and give the focus back. */
 export function Menu({
   label,
   icon,
   children,
-  align = "right",
-  up = false,
+  place = "right",
   isIconOnPhone = false,
 }: {
   label: ComponentChildren;
   icon?: IconName;
   children: ComponentChildren;
-  align?: "left" | "right";
-  up?: boolean;
+  place?: keyof typeof PLACES;
   /** On a phone only the icon is seen; the label is still heard. */
   isIconOnPhone?: boolean;
 }) {
@@ -59,9 +64,9 @@ export function Menu({
       <div
         id={id}
         hidden={!isOpen}
-        className={`absolute z-30 w-64 rounded-surface bg-raised py-2 shadow-overlay ${align === "right" ? "right-0" : "left-0"} ${up ? "bottom-full mb-1" : "top-full mt-1"}`}
+        className={`absolute z-30 w-64 rounded-surface bg-raised py-2 shadow-overlay ${PLACES[place]}`}
       >
-        {children}
+        {isOpen && children}
       </div>
     </div>
   );

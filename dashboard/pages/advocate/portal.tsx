@@ -104,7 +104,7 @@ function ProgramName({ session, chosen, onChoose }: FrameProps) {
   if (session.participations.length < 2)
     return <p className="min-w-0 truncate font-semibold">{chosen.program_name}</p>;
   return (
-    <Menu label={<span className="font-semibold text-ink">{chosen.program_name}</span>} align="left">
+    <Menu label={<span className="font-semibold text-ink">{chosen.program_name}</span>} place="left">
       {session.participations.map(({ program_id, program_name }) => (
         <button
           key={program_id}

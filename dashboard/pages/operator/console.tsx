@@ -55,12 +55,7 @@ function Frame({ session, programId, programName }: FrameProps) {
             <span className="px-2.5">
               <LiveDot state={live.state} since={live.since} />
             </span>
-            <span className="max-lg:hidden">
-              <AccountMenu session={session} up align="left" />
-            </span>
-            <span className="lg:hidden">
-              <AccountMenu session={session} />
-            </span>
+            <AccountMenu session={session} place="foot" />
           </div>
         </header>
         <main
@@ -116,7 +111,7 @@ function ProgramMenu({ programId, programName }: { programId: string; programNam
   const { data } = useQuery(programsQuery);
   return (
     <div className="min-w-0">
-      <Menu label={<span className="font-semibold text-ink">{programName}</span>} align="left">
+      <Menu label={<span className="font-semibold text-ink">{programName}</span>} place="left">
         {data?.data
           .filter((program) => program.id !== programId)
           .map((program) => (

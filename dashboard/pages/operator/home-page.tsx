@@ -8,7 +8,7 @@ import { useScope } from "../../parts/scope.tsx";
 import { paths } from "../../paths.ts";
 import { funnelQuery, programQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
-import { Figure, FigureBones, Figures, PageHeading, useTitle } from "../../ui/page.tsx";
+import { Figure, FigureBones, Figures, Notice, PageHeading, useTitle } from "../../ui/page.tsx";
 import { Bone, Loaded } from "../../ui/states.tsx";
 import type { Funnel, Money } from "../../wire.ts";
 import { BooksBalance } from "./books-balance.tsx";
@@ -34,7 +34,12 @@ export function HomePage() {
         <PlanInWords />
       </PageHeading>
       <Loaded query={funnel} what="The numbers" skeleton={<FigureBones />}>
-        {(report) => <Numbers report={report} />}
+        {(report) => (
+          <>
+            {report.joined === 0 && <FirstStep />}
+            <Numbers report={report} />
+          </>
+        )}
       </Loaded>
       <div className="mt-10 grid items-start gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
         <div className="grid gap-10">
@@ -45,6 +50,21 @@ export function HomePage() {
       </div>
       {isTrying && <PurchaseDialog onClose={() => setTrying(false)} />}
     </>
+  );
+}
+
+function FirstStep() {
+  const { programId } = useScope();
+  return (
+    <Notice
+      action={
+        <Link href={paths.participants(programId)} className="px-2 font-medium text-accent hover:underline">
+          Add a participant
+        </Link>
+      }
+    >
+      Add somebody, send them their link, and watch this page: it follows by itself.
+    </Notice>
   );
 }
 

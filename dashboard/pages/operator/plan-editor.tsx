@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { offerSentences } from "../../parts/plan-sentence.ts";
+import { planText } from "../../parts/plan-text.ts";
 import { useScope } from "../../parts/scope.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -15,7 +16,7 @@ type Props = { plan: Plan | null; onClose: () => void; onDrafted: (plan: Plan) =
 export function PlanEditor({ plan, onClose, onDrafted }: Props) {
   const { api, programId } = useScope();
   const client = useQueryClient();
-  const [text, setText] = useState(JSON.stringify(plan?.document ?? {}, null, 2));
+  const [text, setText] = useState(planText(plan?.document ?? {}));
   const document = readDocument(text);
   const { submit, isBusy, problem } = useSubmit(
     (body: { document: unknown }, idempotencyKey) => api.post<Plan>("/v1/plans", { body, idempotencyKey }),

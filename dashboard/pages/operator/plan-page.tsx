@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { costSentences, offerSentences, termSentences } from "../../parts/plan-sentence.ts";
+import { planText } from "../../parts/plan-text.ts";
 import { useScope } from "../../parts/scope.tsx";
 import { formatFull } from "../../parts/time.ts";
 import { plansQuery } from "../../queries.ts";
@@ -70,7 +71,7 @@ function isComing(plan: Plan): boolean {
 }
 
 function Reading({ plan }: { plan: Plan }) {
-  const json = JSON.stringify(plan.document, null, 2);
+  const json = planText(plan.document);
   return (
     <div className="grid items-start gap-x-12 gap-y-10 max-lg:grid-cols-[minmax(0,1fr)] lg:grid-cols-2">
       <div>
