@@ -2,7 +2,7 @@ import { type Finding, type House, isReadingShelf, kindOf, type Rule, roomOf } f
 import type { Source } from "../source.ts";
 
 /** Packages that compute and nothing else. */
-const PURE_PACKAGES = new Set(["typebox", "typebox/value", "typebox/compile", "isbot", "qr"]);
+const PURE_PACKAGES = /^(typebox(\/.*)?|isbot|qr)$/;
 /** The same text always gives the same hash. */
 const PURE_CRYPTO = new Set(["createHash", "createHmac", "hash", "timingSafeEqual"]);
 const IMPURE_NAMES: readonly (readonly [RegExp, string])[] = [
@@ -35,7 +35,7 @@ function impureImports({ path, imports }: Source, house: House): Finding[] {
 }
 
 function packageReason(from: string, name: string, isType: boolean): string | null {
-  if (PURE_PACKAGES.has(from)) return null;
+  if (PURE_PACKAGES.test(from)) return null;
   if (from === "node:crypto") return isType || PURE_CRYPTO.has(name) ? null : `${name} from ${from}`;
   return from;
 }

@@ -1,0 +1,776 @@
+-- The schema after all migrations, read from the catalog by `npm run schema`. For reading: a change is a
+-- migration, and a test compares. Left out: what runs the migrations (schema_migrations, schema_migrations_lock, installation_role)
+-- and the schema of graphile-worker, which keeps its own.
+
+create schema auth;
+grant usage on schema auth to referralhub_app;
+
+create table advocate_counts (
+  program_id text collate "C" not null,
+  participant_id text collate "C" not null,
+  clicks bigint not null default 0,
+  qualified bigint not null default 0,
+  constraint advocate_counts_pkey PRIMARY KEY (program_id, participant_id)
+);
+alter table advocate_counts enable row level security;
+alter table advocate_counts force row level security;
+create policy program_scope on advocate_counts for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select, update on advocate_counts to referralhub_app;
+
+create table api_key_secrets (
+  secret_hash text collate "C" not null,
+  program_id text collate "C" not null,
+  key_id text collate "C" not null,
+  scopes text[] not null,
+  livemode boolean not null,
+  constraint api_key_secrets_pkey PRIMARY KEY (secret_hash),
+  constraint api_key_secrets_program_id_key_id_key UNIQUE (program_id, key_id),
+  constraint api_key_secrets_program_id_key_id_fkey FOREIGN KEY (program_id, key_id) REFERENCES api_keys(program_id, id)
+);
+grant delete, insert, select on api_key_secrets to referralhub_app;
+
+create table api_keys (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  name text not null,
+  scopes text[] not null,
+  livemode boolean not null,
+  hint text not null,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  disabled_at timestamp with time zone,
+  constraint api_keys_pkey PRIMARY KEY (program_id, id),
+  constraint api_keys_scopes_check CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['read'::text, 'write'::text])))
+);
+alter table api_keys enable row level security;
+alter table api_keys force row level security;
+create policy program_scope on api_keys for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on api_keys to referralhub_app;
+grant update (last_used_at, disabled_at) on api_keys to referralhub_app;
+
+create table audit_entries (
+  program_id text collate "C" not null,
+  "position" bigint not null,
+  id text collate "C" not null,
+  actor_kind text not null,
+  actor_id text collate "C",
+  operation text not null,
+  subject_id text collate "C",
+  request_id text,
+  changes jsonb,
+  at timestamp with time zone not null,
+  constraint audit_entries_pkey PRIMARY KEY (program_id, "position", id),
+  constraint audit_entries_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['key'::text, 'user'::text, 'participant'::text, 'visitor'::text, 'system'::text])))
+);
+alter table audit_entries enable row level security;
+alter table audit_entries force row level security;
+create policy program_scope on audit_entries for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on audit_entries to referralhub_app;
+
+create table clicks (
+  program_id text collate "C" not null,
+  "position" bigint not null,
+  id text collate "C" not null,
+  link_id text collate "C" not null,
+  participant_id text collate "C" not null,
+  address_hash text,
+  referrer_host text,
+  device text,
+  occurred_at timestamp with time zone not null default now(),
+  constraint clicks_pkey PRIMARY KEY (program_id, id)
+);
+alter table clicks enable row level security;
+alter table clicks force row level security;
+CREATE INDEX clicks_new ON clicks USING brin ("position") WITH (pages_per_range='16');
+create policy program_scope on clicks for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant delete, insert, select on clicks to referralhub_app;
+
+create table conversions (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  "position" bigint not null,
+  external_id text collate "C" not null,
+  fingerprint text not null,
+  participant_id text collate "C" not null,
+  kind text not null,
+  amount_minor bigint not null,
+  currency text collate "C" not null,
+  profit_minor bigint,
+  product text,
+  metadata jsonb,
+  status text not null,
+  plan_version integer,
+  settlement json,
+  refunded_minor bigint not null default 0,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint conversions_pkey PRIMARY KEY (program_id, id),
+  constraint conversions_program_id_external_id_key UNIQUE (program_id, external_id),
+  constraint conversions_amount_minor_check CHECK (((amount_minor >= 0) AND (amount_minor <= '1000000000000000'::bigint))),
+  constraint conversions_check CHECK (((refunded_minor >= 0) AND (refunded_minor <= amount_minor))),
+  constraint conversions_check1 CHECK (((status = 'settled'::text) = ((plan_version IS NOT NULL) AND (settlement IS NOT NULL)))),
+  constraint conversions_currency_check CHECK ((length(currency) = 3)),
+  constraint conversions_profit_minor_check CHECK (((profit_minor >= '-1000000000000000'::bigint) AND (profit_minor <= '1000000000000000'::bigint))),
+  constraint conversions_status_check CHECK ((status = ANY (ARRAY['recorded'::text, 'settled'::text])))
+);
+alter table conversions enable row level security;
+alter table conversions force row level security;
+CREATE INDEX conversions_participant ON conversions USING btree (program_id, participant_id, id);
+CREATE INDEX conversions_unsettled ON conversions USING btree (program_id, id) WHERE (status = 'recorded'::text);
+create policy program_scope on conversions for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on conversions to referralhub_app;
+grant update (status, plan_version, settlement, refunded_minor) on conversions to referralhub_app;
+
+create table cursors (
+  program_id text collate "C" not null,
+  reader text collate "C" not null,
+  "position" bigint not null default 0,
+  row_id text collate "C" not null default ''::text,
+  constraint cursors_pkey PRIMARY KEY (program_id, reader)
+);
+alter table cursors enable row level security;
+alter table cursors force row level security;
+create policy program_scope on cursors for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select, update on cursors to referralhub_app;
+
+create table directory_audit_entries (
+  "position" bigint not null,
+  id text collate "C" not null,
+  actor_kind text not null,
+  actor_id text collate "C",
+  operation text not null,
+  subject_id text collate "C",
+  request_id text,
+  changes jsonb,
+  at timestamp with time zone not null,
+  constraint directory_audit_entries_pkey PRIMARY KEY ("position", id),
+  constraint directory_audit_entries_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['key'::text, 'user'::text, 'participant'::text, 'visitor'::text, 'system'::text])))
+);
+grant insert, select on directory_audit_entries to referralhub_app;
+
+create table embed_tokens (
+  token_hash text collate "C" not null,
+  program_id text collate "C" not null,
+  participant_id text collate "C" not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint embed_tokens_pkey PRIMARY KEY (token_hash),
+  constraint embed_tokens_check CHECK ((expires_at <= (created_at + '01:00:00'::interval)))
+);
+CREATE INDEX embed_tokens_expiry ON embed_tokens USING btree (expires_at);
+grant delete, insert, select on embed_tokens to referralhub_app;
+
+create table events (
+  program_id text collate "C" not null,
+  "position" bigint not null,
+  id text collate "C" not null,
+  type text not null,
+  subject_id text collate "C" not null,
+  audience text[] not null default '{}'::text[],
+  data json not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint events_pkey PRIMARY KEY (program_id, "position", id)
+);
+alter table events enable row level security;
+alter table events force row level security;
+create policy program_scope on events for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on events to referralhub_app;
+
+create table idempotency_keys (
+  program_id text collate "C" not null,
+  key text collate "C" not null,
+  fingerprint text not null,
+  status smallint not null,
+  body text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotency_keys_pkey PRIMARY KEY (program_id, key)
+);
+alter table idempotency_keys enable row level security;
+alter table idempotency_keys force row level security;
+create policy program_scope on idempotency_keys for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant delete, insert, select on idempotency_keys to referralhub_app;
+
+create table installation (
+  only_row boolean not null default true,
+  created_at timestamp with time zone not null default now(),
+  position_offset bigint not null default 0,
+  cluster text not null,
+  constraint installation_pkey PRIMARY KEY (only_row),
+  constraint installation_only_row_check CHECK (only_row)
+);
+grant select on installation to referralhub_app;
+
+create table installation_owners (
+  user_id text collate "C" not null,
+  created_at timestamp with time zone not null default now(),
+  constraint installation_owners_pkey PRIMARY KEY (user_id)
+);
+grant delete, insert, select on installation_owners to referralhub_app;
+
+create table ledger_accounts (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  owner_id text collate "C" not null,
+  purse text not null,
+  currency text collate "C" not null,
+  created_at timestamp with time zone not null default now(),
+  constraint ledger_accounts_pkey PRIMARY KEY (program_id, id),
+  constraint ledger_accounts_check CHECK ((id = ((((('acc_'::text || currency) || '_'::text) || purse) || '_'::text) || owner_id))),
+  constraint ledger_accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint ledger_accounts_purse_check CHECK ((purse = ANY (ARRAY['funding'::text, 'pending'::text, 'held'::text, 'available'::text, 'clearing'::text, 'paid'::text])))
+);
+alter table ledger_accounts enable row level security;
+alter table ledger_accounts force row level security;
+CREATE INDEX ledger_accounts_owner ON ledger_accounts USING btree (program_id, owner_id);
+create policy program_scope on ledger_accounts for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on ledger_accounts to referralhub_app;
+
+create table ledger_checkpoints (
+  program_id text collate "C" not null,
+  account_id text collate "C" not null,
+  "position" bigint not null,
+  balance_minor bigint not null,
+  entries bigint not null,
+  constraint ledger_checkpoints_pkey PRIMARY KEY (program_id, account_id)
+);
+alter table ledger_checkpoints enable row level security;
+alter table ledger_checkpoints force row level security;
+create policy program_scope on ledger_checkpoints for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant delete, insert, select, update on ledger_checkpoints to referralhub_app;
+
+create view ledger_entries with (security_invoker=true) as
+ SELECT ledger_transfers.program_id,
+    ledger_transfers."position",
+    ledger_transfers.id AS transfer_id,
+    ledger_transfers.credit_id AS account_id,
+    ledger_transfers.debit_id AS other_id,
+    ledger_transfers.amount_minor,
+    ledger_transfers.currency,
+    ledger_transfers.reason,
+    ledger_transfers.subject_id,
+    ledger_transfers.occurred_at,
+    ledger_transfers.recorded_at
+   FROM ledger_transfers
+UNION ALL
+ SELECT ledger_transfers.program_id,
+    ledger_transfers."position",
+    ledger_transfers.id AS transfer_id,
+    ledger_transfers.debit_id AS account_id,
+    ledger_transfers.credit_id AS other_id,
+    (- ledger_transfers.amount_minor) AS amount_minor,
+    ledger_transfers.currency,
+    ledger_transfers.reason,
+    ledger_transfers.subject_id,
+    ledger_transfers.occurred_at,
+    ledger_transfers.recorded_at
+   FROM ledger_transfers;
+grant select on ledger_entries to referralhub_app;
+
+create table ledger_transfers (
+  program_id text collate "C" not null,
+  "position" bigint not null,
+  id text collate "C" not null,
+  idempotency_key text collate "C" not null,
+  debit_id text collate "C" not null,
+  credit_id text collate "C" not null,
+  amount_minor bigint not null,
+  currency text collate "C" not null,
+  reason text not null,
+  subject_id text collate "C" not null,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint ledger_transfers_pkey PRIMARY KEY (program_id, idempotency_key),
+  constraint ledger_transfers_amount_minor_check CHECK (((amount_minor > 0) AND (amount_minor <= '1000000000000000'::bigint))),
+  constraint ledger_transfers_check CHECK ((debit_id <> credit_id)),
+  constraint ledger_transfers_check1 CHECK (((substr(debit_id, 1, 8) = (('acc_'::text || currency) || '_'::text)) AND (substr(credit_id, 1, 8) = (('acc_'::text || currency) || '_'::text))))
+);
+alter table ledger_transfers enable row level security;
+alter table ledger_transfers force row level security;
+CREATE INDEX ledger_transfers_credit ON ledger_transfers USING btree (program_id, credit_id, "position", id);
+CREATE INDEX ledger_transfers_debit ON ledger_transfers USING btree (program_id, debit_id, "position", id);
+CREATE INDEX ledger_transfers_new ON ledger_transfers USING brin ("position") WITH (pages_per_range='16');
+create policy program_scope on ledger_transfers for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on ledger_transfers to referralhub_app;
+
+create table leg_counts (
+  program_id text collate "C" not null,
+  participant_id text collate "C" not null,
+  leg_participant_id text collate "C" not null,
+  participants integer not null default 0,
+  constraint leg_counts_pkey PRIMARY KEY (program_id, participant_id, leg_participant_id)
+);
+alter table leg_counts enable row level security;
+alter table leg_counts force row level security;
+create policy program_scope on leg_counts for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select, update on leg_counts to referralhub_app;
+
+create table link_codes (
+  code text collate "C" not null,
+  program_id text collate "C" not null,
+  link_id text collate "C" not null,
+  participant_id text collate "C" not null,
+  constraint link_codes_pkey PRIMARY KEY (code)
+);
+grant insert, select on link_codes to referralhub_app;
+
+create table links (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  participant_id text collate "C" not null,
+  code text collate "C" not null,
+  state text not null default 'active'::text,
+  created_at timestamp with time zone not null default now(),
+  constraint links_pkey PRIMARY KEY (program_id, id),
+  constraint links_state_check CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text]))),
+  constraint links_program_id_participant_id_fkey FOREIGN KEY (program_id, participant_id) REFERENCES participants(program_id, id)
+);
+alter table links enable row level security;
+alter table links force row level security;
+CREATE INDEX links_participant ON links USING btree (program_id, participant_id);
+create policy program_scope on links for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on links to referralhub_app;
+grant update (state) on links to referralhub_app;
+
+create table memberships (
+  program_id text collate "C" not null,
+  user_id text collate "C" not null,
+  role text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint memberships_pkey PRIMARY KEY (program_id, user_id),
+  constraint memberships_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'marketer'::text, 'finance'::text, 'reviewer'::text, 'developer'::text, 'viewer'::text]))),
+  constraint memberships_program_id_fkey FOREIGN KEY (program_id) REFERENCES program_directory(program_id)
+);
+CREATE INDEX memberships_user ON memberships USING btree (user_id, program_id);
+grant delete, insert, select on memberships to referralhub_app;
+grant update (role) on memberships to referralhub_app;
+
+create table network_counts (
+  program_id text collate "C" not null,
+  participant_id text collate "C" not null,
+  level smallint not null,
+  participants integer not null default 0,
+  constraint network_counts_pkey PRIMARY KEY (program_id, participant_id, level)
+);
+alter table network_counts enable row level security;
+alter table network_counts force row level security;
+create policy program_scope on network_counts for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select, update on network_counts to referralhub_app;
+
+create table participant_identities (
+  program_id text collate "C" not null,
+  participant_id text collate "C" not null,
+  name text not null,
+  email text not null,
+  email_hash text collate "C" not null,
+  constraint participant_identities_pkey PRIMARY KEY (program_id, participant_id),
+  constraint participant_identities_program_id_participant_id_fkey FOREIGN KEY (program_id, participant_id) REFERENCES participants(program_id, id)
+);
+alter table participant_identities enable row level security;
+alter table participant_identities force row level security;
+CREATE INDEX participant_identities_email ON participant_identities USING btree (program_id, email_hash);
+create policy program_scope on participant_identities for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant delete, insert, select, update on participant_identities to referralhub_app;
+
+create table participant_logins (
+  program_id text collate "C" not null,
+  user_id text collate "C" not null,
+  participant_id text collate "C" not null,
+  created_at timestamp with time zone not null default now(),
+  constraint participant_logins_pkey PRIMARY KEY (program_id, user_id),
+  constraint participant_logins_program_id_participant_id_key UNIQUE (program_id, participant_id)
+);
+CREATE INDEX participant_logins_user ON participant_logins USING btree (user_id, program_id);
+grant delete, insert, select on participant_logins to referralhub_app;
+
+create table participants (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  "position" bigint not null,
+  external_id text collate "C",
+  status text not null default 'active'::text,
+  country text,
+  upline text[] collate "C" not null default '{}'::text[],
+  direct_count integer not null default 0,
+  direct_limit integer,
+  created_at timestamp with time zone not null default now(),
+  constraint participants_pkey PRIMARY KEY (program_id, id),
+  constraint participants_program_id_external_id_key UNIQUE (program_id, external_id),
+  constraint participants_check CHECK (((direct_limit IS NULL) OR (direct_count <= direct_limit))),
+  constraint participants_check1 CHECK ((NOT (id = ANY (upline)))),
+  constraint participants_direct_count_check CHECK ((direct_count >= 0)),
+  constraint participants_direct_limit_check CHECK ((direct_limit >= 0)),
+  constraint participants_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'erased'::text])))
+);
+alter table participants enable row level security;
+alter table participants force row level security;
+create policy program_scope on participants for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on participants to referralhub_app;
+grant update (status, country, direct_count, direct_limit) on participants to referralhub_app;
+
+create table plans (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  state text not null,
+  version integer,
+  document jsonb not null,
+  hash text not null,
+  in_force_from timestamp with time zone,
+  published_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint plans_pkey PRIMARY KEY (program_id, id),
+  constraint plans_program_id_version_key UNIQUE (program_id, version),
+  constraint plans_check CHECK (((state = 'published'::text) = ((version IS NOT NULL) AND (in_force_from IS NOT NULL) AND (published_at IS NOT NULL)))),
+  constraint plans_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text])))
+);
+alter table plans enable row level security;
+alter table plans force row level security;
+CREATE INDEX plans_in_force ON plans USING btree (program_id, in_force_from) WHERE (state = 'published'::text);
+create policy program_insert on plans for insert to public
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+create policy program_read on plans for select to public
+  using ((program_id = current_setting('app.program_id'::text, true)));
+create policy program_update_drafts on plans for update to public
+  using (((program_id = current_setting('app.program_id'::text, true)) AND (state = 'draft'::text)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select, update on plans to referralhub_app;
+
+create table program_counts (
+  program_id text collate "C" not null,
+  metric text collate "C" not null,
+  currency text collate "C" not null default ''::text,
+  total bigint not null default 0,
+  constraint program_counts_pkey PRIMARY KEY (program_id, metric, currency)
+);
+alter table program_counts enable row level security;
+alter table program_counts force row level security;
+create policy program_scope on program_counts for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select, update on program_counts to referralhub_app;
+
+create table program_directory (
+  program_id text collate "C" not null,
+  created_at timestamp with time zone not null default now(),
+  name text not null default ''::text,
+  constraint program_directory_pkey PRIMARY KEY (program_id)
+);
+grant insert, select on program_directory to referralhub_app;
+grant update (name) on program_directory to referralhub_app;
+
+create view program_facts with (security_invoker=true) as
+ SELECT events.program_id,
+    events."position",
+    events.id AS row_id,
+    'network'::text AS reader,
+        CASE events.type
+            WHEN 'participant.created'::text THEN 'joined'::text
+            WHEN 'referral.created'::text THEN 'referred'::text
+            WHEN 'referral.qualified'::text THEN 'qualified'::text
+            ELSE 'rewarded'::text
+        END AS metric,
+    ''::text AS currency,
+    (1)::bigint AS added
+   FROM events
+  WHERE ((events.type = ANY (ARRAY['participant.created'::text, 'referral.created'::text, 'referral.qualified'::text, 'referral.rewarded'::text])) AND ((events.type <> 'referral.created'::text) OR (cardinality(events.audience) > 0)))
+UNION ALL
+ SELECT events.program_id,
+    events."position",
+    events.id AS row_id,
+    'reward-counts'::text AS reader,
+    'purchases'::text AS metric,
+    ''::text AS currency,
+    1 AS added
+   FROM events
+  WHERE ((events.type = 'conversion.settled'::text) AND (((events.data -> 'object'::text) ->> 'kind'::text) = 'purchase'::text))
+UNION ALL
+ SELECT events.program_id,
+    events."position",
+    events.id AS row_id,
+    'reward-counts'::text AS reader,
+        CASE events.type
+            WHEN 'conversion.settled'::text THEN 'revenue'::text
+            ELSE 'refunded'::text
+        END AS metric,
+    (((events.data -> 'object'::text) -> 'amount'::text) ->> 'currency'::text) AS currency,
+    ((((events.data -> 'object'::text) -> 'amount'::text) ->> 'amount'::text))::bigint AS added
+   FROM events
+  WHERE ((events.type = 'conversion.refunded'::text) OR ((events.type = 'conversion.settled'::text) AND (((events.data -> 'object'::text) ->> 'kind'::text) = 'purchase'::text)))
+UNION ALL
+ SELECT events.program_id,
+    events."position",
+    events.id AS row_id,
+    'reward-counts'::text AS reader,
+    'paid'::text AS metric,
+    (move.value ->> 'currency'::text) AS currency,
+    ((move.value ->> 'amount'::text))::bigint AS added
+   FROM (events
+     CROSS JOIN LATERAL json_array_elements((events.data -> 'moves'::text)) move(value))
+  WHERE ((move.value ->> 'purse'::text) = 'paid'::text)
+UNION ALL
+ SELECT clicks.program_id,
+    clicks."position",
+    clicks.id AS row_id,
+    'click-counts'::text AS reader,
+    'clicks'::text AS metric,
+    ''::text AS currency,
+    1 AS added
+   FROM clicks;
+grant select on program_facts to referralhub_app;
+
+create table programs (
+  program_id text collate "C" not null,
+  name text not null,
+  state text not null,
+  currency text collate "C" not null,
+  time_zone text not null,
+  destination_url text,
+  default_margin_ppm bigint not null default 1000000,
+  direct_limit integer,
+  overflow text not null default 'reject'::text,
+  attribution_window_days integer not null default 90,
+  plan_revision bigint not null default 0,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint programs_pkey PRIMARY KEY (program_id),
+  constraint programs_attribution_window_days_check CHECK (((attribution_window_days >= 1) AND (attribution_window_days <= 3650))),
+  constraint programs_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint programs_default_margin_ppm_check CHECK (((default_margin_ppm >= 0) AND (default_margin_ppm <= 1000000))),
+  constraint programs_direct_limit_check CHECK ((direct_limit >= 0)),
+  constraint programs_overflow_check CHECK ((overflow = ANY (ARRAY['reject'::text, 'no_reward'::text]))),
+  constraint programs_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'test'::text, 'live'::text, 'paused'::text, 'ended'::text]))),
+  constraint programs_program_id_fkey FOREIGN KEY (program_id) REFERENCES program_directory(program_id)
+);
+alter table programs enable row level security;
+alter table programs force row level security;
+create policy program_scope on programs for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select, update on programs to referralhub_app;
+
+create unlogged table rate_limits (
+  key character varying(255) not null,
+  points integer not null default 0,
+  expire bigint,
+  constraint rate_limits_pkey PRIMARY KEY (key)
+);
+CREATE INDEX rate_limits_expire ON rate_limits USING btree (expire);
+grant delete, insert, select, update on rate_limits to referralhub_app;
+
+create table referrals (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  referee_id text collate "C" not null,
+  advocate_id text collate "C",
+  status text not null,
+  reasons text[] not null default '{}'::text[],
+  evidence jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  qualified_at timestamp with time zone,
+  constraint referrals_pkey PRIMARY KEY (program_id, referee_id),
+  constraint referrals_check CHECK (((status = 'not_eligible'::text) = (cardinality(reasons) > 0))),
+  constraint referrals_check1 CHECK ((advocate_id <> referee_id)),
+  constraint referrals_status_check CHECK ((status = ANY (ARRAY['joined'::text, 'qualified'::text, 'rewarded'::text, 'not_eligible'::text]))),
+  constraint referrals_program_id_referee_id_fkey FOREIGN KEY (program_id, referee_id) REFERENCES participants(program_id, id)
+);
+alter table referrals enable row level security;
+alter table referrals force row level security;
+CREATE INDEX referrals_advocate ON referrals USING btree (program_id, advocate_id, id);
+create policy program_scope on referrals for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on referrals to referralhub_app;
+grant update (status, qualified_at) on referrals to referralhub_app;
+
+create table referred_people (
+  program_id text collate "C" not null,
+  email_hash text collate "C" not null,
+  referee_id text collate "C" not null,
+  constraint referred_people_pkey PRIMARY KEY (program_id, email_hash)
+);
+alter table referred_people enable row level security;
+alter table referred_people force row level security;
+create policy program_scope on referred_people for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on referred_people to referralhub_app;
+
+create table refunds (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  external_id text collate "C" not null,
+  conversion_id text collate "C" not null,
+  fingerprint text not null,
+  amount_minor bigint not null,
+  currency text collate "C" not null,
+  reversals jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint refunds_pkey PRIMARY KEY (program_id, id),
+  constraint refunds_program_id_external_id_key UNIQUE (program_id, external_id),
+  constraint refunds_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint refunds_program_id_conversion_id_fkey FOREIGN KEY (program_id, conversion_id) REFERENCES conversions(program_id, id)
+);
+alter table refunds enable row level security;
+alter table refunds force row level security;
+CREATE INDEX refunds_conversion ON refunds USING btree (program_id, conversion_id, id);
+create policy program_scope on refunds for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on refunds to referralhub_app;
+
+create table reward_counts (
+  program_id text collate "C" not null,
+  participant_id text collate "C" not null,
+  level smallint not null,
+  leg_participant_id text collate "C" not null,
+  currency text collate "C" not null,
+  earned_minor bigint not null default 0,
+  reversed_minor bigint not null default 0,
+  rewards integer not null default 0,
+  constraint reward_counts_pkey PRIMARY KEY (program_id, participant_id, level, currency, leg_participant_id)
+);
+alter table reward_counts enable row level security;
+alter table reward_counts force row level security;
+create policy program_scope on reward_counts for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select, update on reward_counts to referralhub_app;
+
+create table rewards (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  "position" bigint not null,
+  conversion_id text collate "C" not null,
+  participant_id text collate "C" not null,
+  referee_id text collate "C" not null,
+  leg_participant_id text collate "C" not null,
+  level smallint not null,
+  rule text collate "C" not null,
+  plan_version integer not null,
+  kind text not null,
+  amount_minor bigint not null,
+  reversed_minor bigint not null default 0,
+  currency text collate "C" not null,
+  status text not null,
+  available_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  constraint rewards_pkey PRIMARY KEY (program_id, conversion_id, participant_id, level, rule),
+  constraint rewards_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint rewards_check CHECK ((participant_id <> referee_id)),
+  constraint rewards_check1 CHECK (((reversed_minor >= 0) AND (reversed_minor <= amount_minor))),
+  constraint rewards_kind_check CHECK ((kind = ANY (ARRAY['commission'::text, 'bonus'::text, 'credit'::text, 'points'::text]))),
+  constraint rewards_level_check CHECK ((level >= 1)),
+  constraint rewards_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'held'::text, 'available'::text, 'paid'::text, 'cancelled'::text, 'reversed'::text, 'expired'::text])))
+);
+alter table rewards enable row level security;
+alter table rewards force row level security;
+CREATE INDEX rewards_due ON rewards USING btree (program_id, available_at) WHERE (status = 'pending'::text);
+CREATE UNIQUE INDEX rewards_id ON rewards USING btree (program_id, id);
+CREATE INDEX rewards_participant ON rewards USING btree (program_id, participant_id, id);
+create policy program_scope on rewards for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on rewards to referralhub_app;
+grant update (reversed_minor, status) on rewards to referralhub_app;
+
+create table setup_tokens (
+  token_hash text collate "C" not null,
+  created_at timestamp with time zone not null default now(),
+  constraint setup_tokens_pkey PRIMARY KEY (token_hash)
+);
+grant delete, insert, select on setup_tokens to referralhub_app;
+
+create table auth.accounts (
+  id text collate "C" not null,
+  user_id text collate "C" not null,
+  account_id text collate "C" not null,
+  provider_id text collate "C" not null,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  password text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint accounts_pkey PRIMARY KEY (id),
+  constraint accounts_provider_id_account_id_key UNIQUE (provider_id, account_id),
+  constraint accounts_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+);
+CREATE INDEX accounts_user ON auth.accounts USING btree (user_id);
+grant delete, insert, select, update on auth.accounts to referralhub_app;
+
+create table auth.sessions (
+  id text collate "C" not null,
+  user_id text collate "C" not null,
+  token text collate "C" not null,
+  expires_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_token_key UNIQUE (token),
+  constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+);
+CREATE INDEX sessions_expiry ON auth.sessions USING btree (expires_at);
+CREATE INDEX sessions_user ON auth.sessions USING btree (user_id);
+grant delete, insert, select, update on auth.sessions to referralhub_app;
+
+create table auth.users (
+  id text collate "C" not null,
+  name text not null,
+  email text collate "C" not null,
+  email_verified boolean not null default false,
+  image text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_email_key UNIQUE (email),
+  constraint users_email_check CHECK ((email = lower(email)))
+);
+grant delete, insert, select, update on auth.users to referralhub_app;
+
+create table auth.verifications (
+  id text collate "C" not null,
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint verifications_pkey PRIMARY KEY (id)
+);
+CREATE INDEX verifications_identifier ON auth.verifications USING btree (identifier);
+grant delete, insert, select, update on auth.verifications to referralhub_app;
