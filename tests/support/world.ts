@@ -1,8 +1,7 @@
 import { recordClickCounts } from "../../server/clicks/record-click-counts.ts";
 import { recordClicks } from "../../server/clicks/record-clicks.ts";
-import type { ConversionReport } from "../../server/conversions/conversion.ts";
+import type { ConversionReport, RefundRow } from "../../server/conversions/conversion.ts";
 import { findConversion } from "../../server/conversions/find-conversion.ts";
-import type { RefundRow } from "../../server/conversions/conversion.ts";
 import { deliverEvents } from "../../server/events/deliver-events.ts";
 import type { Balance } from "../../server/ledger/balance.ts";
 import { findBalances } from "../../server/ledger/find-balances.ts";
