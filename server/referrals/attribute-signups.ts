@@ -68,7 +68,11 @@ function decideSignups(tx: Tx, program: Program, signups: readonly Signup[], fac
       windowDays: program.attributionWindowDays,
       now: tx.now,
     });
-    if (attribution?.kind === "refused" && signup.referral?.isRequired)
+    if (
+      attribution?.kind === "refused" &&
+      signup.referral?.isRequired &&
+      !isKeptUnrewarded(attribution, program)
+    )
       return refusedSignup(attribution.reason, advocate?.directLimit ? { limit: advocate.directLimit } : {});
     const enrolment = enrolmentOf(tx, program, signup, attribution, advocate);
     if (attribution?.kind === "referred" && advocate) advocate.directCount++;
@@ -76,6 +80,15 @@ function decideSignups(tx: Tx, program: Program, signups: readonly Signup[], fac
     if (signup.externalId !== null) facts.knownExternalIds.set(signup.externalId, enrolment.person.id);
     return enrolment;
   });
+}
+
+/** Beyond the limit the policy `no_reward` keeps who invited whom, and pays nobody for it. */
+function isKeptUnrewarded(attribution: Attribution, program: Program): boolean {
+  return (
+    attribution.kind === "refused" &&
+    attribution.reason === "direct_limit_reached" &&
+    program.overflow === "no_reward"
+  );
 }
 
 function seatsLeft(advocate: Participant): number | null {
