@@ -1,4 +1,4 @@
-import type { ProblemKind } from "./platform/http.ts";
+import type { ProblemKind } from "./primitives/problem.ts";
 
 type Facts = Record<string, string | number | boolean>;
 const kind = (status: number, title: string, detail: string | ((facts: Facts) => string)): ProblemKind => ({

@@ -1,16 +1,6 @@
+import type { Act, Join, Order } from "./act.ts";
 import { DAY_MS, season, startOfDay } from "./calendar.ts";
 import type { Random } from "./random.ts";
-import type { Act, Join } from "./story.ts";
-
-export type Order = {
-  externalId: string;
-  buyer: string;
-  at: Date;
-  /** Paise. */
-  amount: number;
-  profit: number;
-  product: string;
-};
 
 const BUYERS_SHARE = 0.8;
 const FIRST_ORDER_DAYS = 4;

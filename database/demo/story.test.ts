@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Act, Story } from "./act.ts";
 import { season, startOfDay } from "./calendar.ts";
-import { type Act, type Story, tellStory } from "./story.ts";
+import { tellStory } from "./story.ts";
 
 const NOW = new Date("2026-11-21T06:30:00Z");
 const DAY_MS = 86_400_000;

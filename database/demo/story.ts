@@ -1,25 +1,8 @@
+import type { Act, Join, Origin, Story, Visit } from "./act.ts";
 import { DAY_MS, momentOf, season, startOfDay } from "./calendar.ts";
-import { createPeople, type Person } from "./people.ts";
-import { type Order, purchaseActs, refundActs, shopping } from "./purchases.ts";
+import { createPeople } from "./people.ts";
+import { purchaseActs, refundActs, shopping } from "./purchases.ts";
 import { createRandom, type Random } from "./random.ts";
-
-/** One arrival through somebody's link. */
-export type Visit = { advocate: string; visitor: string; referrer: string | null; userAgent: string };
-
-/** How somebody came: through a friend's link a little earlier, by a code nobody has, or by themselves. */
-export type Origin =
-  | { kind: "visit"; visit: Visit; at: Date }
-  | { kind: "code"; code: string }
-  | { kind: "alone" };
-
-export type Act =
-  | { kind: "visits"; at: Date; visits: Visit[] }
-  | { kind: "join"; at: Date; person: Person; origin: Origin }
-  | { kind: "purchases"; at: Date; orders: Order[] }
-  | { kind: "refund"; at: Date; externalId: string; order: string; amount: number }
-  | { kind: "release"; at: Date };
-
-export type Story = { seed: number; startsAt: Date; acts: Act[] };
 
 export const STORY_SEED = 20_261;
 const DAYS = 183;
@@ -77,7 +60,6 @@ export function tellStory(now: Date, seed: number = STORY_SEED): Story {
   return { seed, startsAt, acts: told.sort((a, b) => a.at.getTime() - b.at.getTime()) };
 }
 
-export type Join = Extract<Act, { kind: "join" }>;
 type Advocate = { externalId: string; joinedAt: number; reach: number; seats: number; depth: number };
 
 function joinActs(random: Random, days: readonly Date[], now: Date): Join[] {

@@ -17,8 +17,7 @@ import { releaseDueRewards } from "../../server/rewards/release-due-rewards.ts";
 import { reportOf } from "../../server/rewards/report.ts";
 import { reverseRewards } from "../../server/rewards/reverse-rewards.ts";
 import { settleConversions } from "../../server/rewards/settle-conversions.ts";
-import type { Order } from "./purchases.ts";
-import type { Act, Join, Story, Visit } from "./story.ts";
+import type { Act, Join, Order, Story, Visit } from "./act.ts";
 
 export type DemoCounts = {
   program: string;

@@ -9,16 +9,10 @@ import Fastify, {
 import { Compile } from "typebox/compile";
 import { Value } from "typebox/value";
 import { fieldProblems } from "../primitives/field-problems.ts";
+import type { Problem, ProblemKind } from "../primitives/problem.ts";
 import { type FieldProblem, Refusal } from "../primitives/refusal.ts";
 import { parseJsonBody } from "./json-body.ts";
 import type { Log } from "./log.ts";
-
-/** How one code of a refusal looks to the world. */
-export type ProblemKind = {
-  status: number;
-  title: string;
-  detail: (facts: Record<string, string | number | boolean>) => string;
-};
 
 export type HttpOptions = {
   problems: Record<string, ProblemKind>;
@@ -101,16 +95,6 @@ export async function closeHttpServer(app: FastifyInstance): Promise<void> {
     clearTimeout(late);
   }
 }
-
-export type Problem = {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code: string;
-  errors: FieldProblem[];
-  request_id: string;
-};
 
 /** The problem document of a refusal (RFC 9457). */
 export function problemOf(

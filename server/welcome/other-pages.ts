@@ -1,5 +1,5 @@
-import type { Problem } from "../platform/http.ts";
 import { type Html, html } from "../primitives/html.ts";
+import type { Problem } from "../primitives/problem.ts";
 import type { JoinFields } from "./join-form.ts";
 import { type Page, shortPage } from "./page.ts";
 

@@ -1,5 +1,8 @@
 import { type Fragment, type Html, html } from "../primitives/html.ts";
 
+/** One style sheet for all pages. */
+export const STYLE_PATH = "/welcome/style.css";
+
 /** Where the look of a page is fetched from. */
 export type Look = {
   style: string;

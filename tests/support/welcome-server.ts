@@ -17,7 +17,8 @@ import { parseSignup } from "../../server/referrals/signup.ts";
 import { createPlanCache } from "../../server/rewards/create-plan-cache.ts";
 import { findOffer } from "../../server/rewards/find-offer.ts";
 import { launchProgram } from "../../server/rewards/launch-program.ts";
-import { createPages, welcomeRoutes } from "../../server/welcome/routes.ts";
+import { createPages } from "../../server/welcome/create-pages.ts";
+import { welcomeRoutes } from "../../server/welcome/routes.ts";
 import type { Fonts } from "../../server/welcome/style.ts";
 
 const nothing = () => {};

@@ -1,7 +1,7 @@
 import type { Database } from "../../platform/database.ts";
 import type { GroupCommits } from "../../platform/group-commit.ts";
-import type { ProblemKind } from "../../platform/http.ts";
 import type { BatchAnswer } from "../../platform/idempotency.ts";
+import type { ProblemKind } from "../../primitives/problem.ts";
 import type { Refusal } from "../../primitives/refusal.ts";
 import type { PlanCache } from "../find-plans.ts";
 import type { SettleRequest } from "../settle-requests.ts";

@@ -12,7 +12,7 @@ import * as form from "../join-form.ts";
 import { type Comeback, joinPage } from "../join-page.ts";
 import * as others from "../other-pages.ts";
 import { issuePass } from "../pass.ts";
-import type { WelcomeDeps } from "../routes.ts";
+import type { WelcomeDeps } from "./deps.ts";
 
 const MARK_BYTES = 16;
 

@@ -6,7 +6,7 @@ import { findJoined, type Joined } from "../find-joined.ts";
 import { joinedPage } from "../joined-page.ts";
 import * as others from "../other-pages.ts";
 import { readPass } from "../pass.ts";
-import type { WelcomeDeps } from "../routes.ts";
+import type { WelcomeDeps } from "./deps.ts";
 
 const PATH = "/join/welcome";
 
