@@ -114,6 +114,12 @@ describe("a fact of the stream", () => {
     expect(levels()).toEqual([{ level: 1, participants: 2, earned: [inr(10_000)] }]);
   });
 
+  it("adds nobody whose referral does not count", () => {
+    const nobody = { referee_id: "par_3", level: 1, status: "not_eligible" };
+    expect(applyFact(client, viewer, fact("referral.created", nobody, standing)).friends).toBe(0);
+    expect(legs()).toHaveLength(1);
+  });
+
   it("counts a friend of a friend in the leg they came through", () => {
     const deep: Standing = { ...standing, direct_count: 1, network_count: 2 };
     const friend = { referee_id: "par_9", level: 2, leg_participant_id: "par_1", status: "joined" };

@@ -155,6 +155,7 @@ function addEarned(client: QueryClient, viewer: Viewer, reward: Reward, amount: 
 
 function addFriend(client: QueryClient, viewer: Viewer, fact: Fact): News {
   const referral = fact.data.object as Referral;
+  if (referral.status === "not_eligible") return NO_NEWS;
   const level = referral.level ?? 1;
   const rows = networkPages(client, viewer)?.pages.flatMap((page) => page.data) ?? [];
   if (level === 1 && rows.some((row) => row.participant_id === referral.referee_id)) return NO_NEWS;

@@ -19,6 +19,13 @@ export function FactSentence({ fact }: { fact: Fact }) {
         </>
       );
     case "referral.created":
+      if (object["status"] === "not_eligible") {
+        return (
+          <>
+            The referral of <Person id={text("referee_id")} name={text("referee_name")} /> does not count
+          </>
+        );
+      }
       return (
         <>
           <Person id={text("referee_id")} name={text("referee_name")} /> joined through{" "}
