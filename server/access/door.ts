@@ -57,6 +57,8 @@ export type Door<S extends DoorSchema = DoorSchema> = {
   summary: string;
   tag: string;
   schema: S;
+  /** The media type of an answer that is not JSON; for the OpenAPI document. */
+  produces?: string;
   /** Pages and redirects: left out of the OpenAPI document. */
   isPage?: true;
   handle(call: Call<S>): Promise<Answer | Taken> | Answer | Taken;
@@ -199,6 +201,7 @@ function routeSchema(one: Door): Record<string, unknown> {
     summary: one.summary,
     tags: [one.tag],
     operationId: one.operation,
+    ...(one.produces ? { "x-produces": one.produces } : {}),
     hide: one.isPage === true,
   };
 }

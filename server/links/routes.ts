@@ -15,6 +15,7 @@ export const linkRoutes = ({ db, publicUrl }: { db: Database; publicUrl: () => s
     limit: "read",
     summary: "The link as a QR code (SVG)",
     tag: "Links",
+    produces: "image/svg+xml",
     schema: { params: LinkParams, query: QrQuery },
     handle: async ({ actor, programId, params }) => {
       const link = await db.read(programId, (reader) => findLink(reader, params.link));

@@ -28,7 +28,7 @@ export type Visitor = {
 
 export type Enrolment = { participantId: string; setCookies: string[] };
 
-export type EnrolVisitorDeps = {
+type EnrolVisitorDeps = {
   access: Access;
   intake: GroupCommits<SignupRequest, BatchAnswer | Refusal>;
   emailKey: string;

@@ -10,7 +10,7 @@ import { findProgramIds } from "../programs/find-program-ids.ts";
 import { type Invitation, invitationOf } from "./invitation.ts";
 
 /** What an address or a form says about where somebody wants to join. */
-export type Wish = { code: string | null; programId: string | null };
+type Wish = { code: string | null; programId: string | null };
 
 /** The program somebody may join, and what their code says; no program when nothing names one. */
 export type Welcome =

@@ -10,7 +10,7 @@ export type Invitation =
   | { kind: "direct_limit_reached"; advocate: string; limit: number }
   | { kind: "open"; code: string; advocate: string; advocateId: string };
 
-export type InvitationFacts = {
+type InvitationFacts = {
   code: string;
   isLinkActive: boolean;
   advocate: Pick<Participant, "id" | "status" | "directCount" | "directLimit"> & { name: string };

@@ -8,7 +8,7 @@ import { notice, type Page } from "./page.ts";
 /** Why the page came back instead of going on. */
 export type Comeback = "known_email" | "foreign_form" | "own_link" | "member";
 
-export type JoinView = {
+type JoinView = {
   program: string;
   programId: string;
   invitation: Invitation;
