@@ -1,9 +1,7 @@
 import fs from "node:fs";
-import pg from "pg";
 import type { Config } from "../platform/config.ts";
+import { type Inspection, inspectDatabase } from "../platform/database-inspection.ts";
 import { openOwner } from "../platform/installation.ts";
-import { findPending, NewerDatabase } from "../platform/migrations.ts";
-import { StartupError } from "../platform/startup-error.ts";
 import { sentenceOf } from "../startup.ts";
 import type { BareContext, Command } from "./command.ts";
 
@@ -36,18 +34,11 @@ async function lookAtDatabase({ config, log, migrations }: BareContext): Promise
   const name = "database";
   try {
     const { embedded, owner } = await openOwner(config, log);
-    const client = new pg.Client(owner);
-    client.on("error", () => {});
     try {
-      await client.connect();
-      const { rows } = await client.query<{ version: string; now: Date }>(
-        "select current_setting('server_version') as version, clock_timestamp() as now",
-      );
-      const kind = embedded ? "embedded" : "external";
-      const version: Finding = { name, ok: true, says: `${kind} PostgreSQL ${rows[0]?.version} answers` };
-      return [version, await lookAtSchema(client, migrations), lookAtClock(rows[0]?.now ?? new Date())];
+      const { version, now, schema } = await inspectDatabase(owner, migrations);
+      const says = `${embedded ? "embedded" : "external"} PostgreSQL ${version} answers`;
+      return [{ name, ok: true, says }, lookAtSchema(schema), lookAtClock(now)];
     } finally {
-      await client.end().catch(() => {});
       await embedded?.close();
     }
   } catch (error) {
@@ -55,18 +46,13 @@ async function lookAtDatabase({ config, log, migrations }: BareContext): Promise
   }
 }
 
-async function lookAtSchema(client: pg.Client, folder: string): Promise<Finding> {
+function lookAtSchema(schema: Inspection["schema"]): Finding {
   const name = "schema";
-  try {
-    const { isNew, pending } = await findPending(client, folder);
-    if (isNew) return { name, ok: true, says: "empty; the first start makes it" };
-    if (pending.length === 0) return { name, ok: true, says: "up to date" };
-    return { name, ok: true, says: `the next start will apply ${pending.join(", ")} after a backup` };
-  } catch (error) {
-    if (error instanceof NewerDatabase || error instanceof StartupError)
-      return { name, ok: false, says: error.message };
-    throw error;
-  }
+  if (schema instanceof Error) return { name, ok: false, says: schema.message };
+  const { isNew, pending } = schema;
+  if (isNew) return { name, ok: true, says: "empty; the first start makes it" };
+  if (pending.length === 0) return { name, ok: true, says: "up to date" };
+  return { name, ok: true, says: `the next start will apply ${pending.join(", ")} after a backup` };
 }
 
 function lookAtClock(database: Date): Finding {

@@ -27,7 +27,7 @@ export type GroupCommitOptions<Item, Outcome> = {
  * Lets concurrent requests share a commit. Whatever arrived while the last transaction ran forms the
  * next batch, without a timer: one request alone is not delayed, many together pay one commit.
  */
-export class GroupCommit<Item, Outcome> {
+class GroupCommit<Item, Outcome> {
   readonly #options: GroupCommitOptions<Item, Outcome>;
   #waiting: Waiting<Item, Outcome>[] = [];
   #running = 0;

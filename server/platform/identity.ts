@@ -23,8 +23,8 @@ export type SignedIn = { sessionId: string; userId: string; email: string; name:
 /** A session and the headers that hand it to the browser. */
 export type OpenedSession = { userId: string; setCookies: string[] };
 
-export const PASSWORD_CHARS_MIN = 8;
-export const PASSWORD_CHARS_MAX = 128;
+const PASSWORD_CHARS_MIN = 8;
+const PASSWORD_CHARS_MAX = 128;
 
 const SCHEMA = "auth";
 const COOKIE = "referralhub_session";

@@ -38,7 +38,7 @@ export class MigrationError extends Error {
 }
 
 /** The database has been through migrations that this version does not know. Nothing was changed. */
-export class NewerDatabase extends StartupError {
+class NewerDatabase extends StartupError {
   constructor(unknown: readonly string[]) {
     super(
       `The database was upgraded by a newer ReferralHub: this version does not know ${unknown.join(", ")}. ` +

@@ -28,7 +28,7 @@ export type BackupOptions = {
 /** A sentence for the operator: the copy could not be made, and nothing was changed. */
 export class BackupError extends Error {}
 
-export const BACKUPS = "backups";
+const BACKUPS = "backups";
 export const MANIFEST = "backup.json";
 const BACKUPS_KEPT = 5;
 const SLOT = "referralhub_backup";

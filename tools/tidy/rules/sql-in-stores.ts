@@ -1,7 +1,7 @@
 import { type Finding, isReadingShelf, mayHoldSql, type Rule } from "../house.ts";
 
 const STATEMENT =
-  /^\s*(select\s+[\s\S]*\sfrom\s|insert\s+into\s|update\s+[\w."]+\s+set\s|delete\s+from\s|with\s+\w+\s+as\s*\(|(create|alter|drop|truncate)\s+(table|index|role|view|policy|schema)\s)/i;
+  /^\s*(select\s+[\s\S]*\s(from|as)\s|insert\s+into\s|update\s+[\w."]+\s+set\s|delete\s+from\s|with\s+\w+\s+as\s*\(|(create|alter|drop|truncate)\s+(table|index|role|view|policy|schema)\s)/i;
 const WRITING = /\b(insert\s+into|update\s+[\w."]+\s+set|delete\s+from|for\s+update)\b/i;
 
 /** SQL is where its room keeps it, so that the tables of a room are known from one place. */
