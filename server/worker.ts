@@ -106,7 +106,11 @@ export async function startWorker(deps: WorkerDeps): Promise<{ close(): Promise<
       log,
       mayIgnore: isOutage,
       work: async () => {
-        await everyProgram((programId) => recordClickCounts(db, programId));
+        await everyProgram(async (programId) => {
+          const counted = await recordClickCounts(db, programId);
+          if (counted > 0) bus.publish("visits", programId);
+          return counted;
+        });
         return 0;
       },
     }),

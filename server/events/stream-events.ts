@@ -29,6 +29,8 @@ export type View = {
   opening(): object | null;
   /** Whether the summary of the program is sent along. */
   wantsSummary: boolean;
+  /** Looks again at what changes without an event; answers a new opening when something did. */
+  refresh(reader: Reader): Promise<object | null>;
 };
 
 export type StreamDeps = {
@@ -79,7 +81,11 @@ export function streamEvents(deps: StreamDeps): EventStreams {
       if (channel) void pump(deps, id, channel);
     }
   };
-  const unsubscribe = deps.bus.subscribe("events", notice);
+  const refresh = (programId: string): void => {
+    const channel = channels.get(programId);
+    if (channel) void refreshViewers(deps, programId, channel);
+  };
+  const unsubscribe = [deps.bus.subscribe("events", notice), deps.bus.subscribe("visits", refresh)];
   const poll = setInterval(() => notice("*"), POLL_MS).unref();
   const heartbeat = setInterval(() => {
     for (const { viewers } of channels.values()) for (const { outlet } of viewers) outlet.write(": \n\n");
@@ -103,7 +109,7 @@ export function streamEvents(deps: StreamDeps): EventStreams {
     },
     close() {
       isClosed = true;
-      unsubscribe();
+      for (const end of unsubscribe) end();
       clearInterval(poll);
       clearInterval(heartbeat);
       for (const { viewers } of channels.values()) for (const { outlet } of viewers) outlet.end();
@@ -161,7 +167,8 @@ async function pump(deps: StreamDeps, programId: string, channel: Channel): Prom
       if (isHeldBack) setTimeout(() => void pump(deps, programId, channel), HELD_BACK_MS).unref();
     }
   } catch (error) {
-    // The database is away for the moment: the poll comes back to it.
+    // The database is away for the moment: the poll comes back to it, from where the slowest viewer is.
+    for (const { last } of channel.viewers) if (isBefore(last, channel.last)) channel.last = last;
     deps.log.warn({ error, program_id: programId }, "the event log could not be read");
   } finally {
     channel.isPumping = false;
@@ -173,12 +180,12 @@ async function pumpOnce(deps: StreamDeps, programId: string, channel: Channel): 
   return deps.db.read(programId, async (reader) => {
     const { horizon, isQuiet } = await deps.db.horizonAndRest(reader);
     const events = await listEventsAfter(reader, channel.last, horizon, EVENTS_PER_READ_MAX);
-    await send(deps, reader, [...channel.viewers], events);
+    const viewers = [...channel.viewers];
     const last = events.at(-1);
-    if (last) {
-      channel.last = { position: last.position, id: last.id };
-      planSummary(deps, programId, channel);
-    }
+    // Before anything is awaited: who joins from here on sets the channel back to their own place.
+    if (last) channel.last = { position: last.position, id: last.id };
+    await send(deps, reader, viewers, events);
+    if (last) planSummary(deps, programId, channel);
     if (events.length === EVENTS_PER_READ_MAX) channel.isDirty = true;
     return !isQuiet;
   });
@@ -197,6 +204,20 @@ function planSummary(deps: StreamDeps, programId: string, channel: Channel): voi
       deps.log.warn({ error, program_id: programId }, "the program's summary could not be read");
     }
   }, SUMMARY_MS).unref();
+}
+
+/** A reader of its own, so that a slow look holds up no event. */
+async function refreshViewers(deps: StreamDeps, programId: string, channel: Channel): Promise<void> {
+  try {
+    await deps.db.read(programId, async (reader) => {
+      for (const { view, outlet } of channel.viewers) {
+        const opening = await view.refresh(reader);
+        if (opening) outlet.write(frameOf(null, "standing", opening));
+      }
+    });
+  } catch (error) {
+    deps.log.warn({ error, program_id: programId }, "open screens could not be refreshed");
+  }
 }
 
 async function send(

@@ -1,6 +1,7 @@
 import type { EventRecord } from "../events/catalogue.ts";
 import { messageOf } from "../events/message.ts";
 import type { View } from "../events/stream-events.ts";
+import { findPersonCounts } from "../participants/find-person-counts.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import { findStanding } from "./find-standing.ts";
 import { applyToStanding, type Standing, standingWire } from "./standing.ts";
@@ -39,6 +40,12 @@ export function streamParticipant(participantId: string): View {
       return { ...messageOf(event, object), standing: standingWire(standing) };
     },
     opening: () => ({ standing: standingWire(known()) }),
+    refresh: async (reader) => {
+      const visits = (await findPersonCounts(reader, participantId))?.visits ?? 0;
+      if (visits === known().visits) return null;
+      standing = { ...known(), visits };
+      return { standing: standingWire(standing) };
+    },
   };
 }
 

@@ -22,6 +22,7 @@ export function streamProgram(types: ReadonlySet<string> | null): View {
       return messageOf(event, { ...event.data.object, ...named });
     },
     opening: () => ({}),
+    refresh: async () => null,
   };
 }
 

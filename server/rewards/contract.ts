@@ -64,6 +64,9 @@ export const RewardAnswer = Closed({
   participant_id: Type.String(),
   conversion_id: Type.String(),
   referee_id: Type.String(),
+  /** Where the viewer may know it: the program always, an advocate for their own friends. */
+  referee_name: Type.Optional(Nullable(Type.String())),
+  participant_name: Type.Optional(Nullable(Type.String())),
   level: Type.Integer(),
   leg_participant_id: Type.String(),
   rule: Type.String(),
@@ -179,6 +182,7 @@ export const RewardsQuery = Closed({
   participant_id: Type.Optional(IdText),
   conversion_id: Type.Optional(IdText),
   status: Type.Optional(Type.String({ maxLength: 200, description: "One or several, separated by commas" })),
+  level: Type.Optional(Type.Integer({ minimum: 1, maximum: 256 })),
 });
 export const RewardList = ListOf(RewardAnswer);
 

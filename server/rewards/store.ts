@@ -84,6 +84,7 @@ export type RewardFilter = {
   participantId: string | null;
   conversionId: string | null;
   statuses: readonly string[] | null;
+  level: number | null;
   after: string | null;
   before: string | null;
   limit: number;
@@ -97,6 +98,7 @@ export const listRewards = (reader: Reader, filter: RewardFilter) =>
        and (${filter.participantId}::text is null or participant_id = ${filter.participantId})
        and (${filter.conversionId}::text is null or conversion_id = ${filter.conversionId})
        and (${filter.statuses}::text[] is null or status = any(${filter.statuses}))
+       and (${filter.level}::int is null or level = ${filter.level})
        and (${filter.after}::text is null or id < ${filter.after})
        and (${filter.before}::text is null or id > ${filter.before})
      order by case when ${filter.before}::text is not null then id end, id desc

@@ -1,5 +1,6 @@
 import { type AnyDoor, door } from "../../access/door.ts";
 import { ownParticipant } from "../../access/permission.ts";
+import { findPersons } from "../../participants/find-persons.ts";
 import { pageOf, pageWindow } from "../../primitives/page.ts";
 import { Refusal } from "../../primitives/refusal.ts";
 import * as contract from "../contract.ts";
@@ -19,13 +20,30 @@ export const rewardRoutes = ({ db }: RewardsDeps): AnyDoor[] => [
     handle: async ({ actor, programId, query }) => ({
       status: 200,
       body: await db.read(programId, async (reader) => {
+        const own = ownParticipant(actor);
         const rows = await listRewards(reader, {
           ...pageWindow(query),
-          participantId: ownParticipant(actor) ?? query.participant_id ?? null,
+          participantId: own ?? query.participant_id ?? null,
           conversionId: query.conversion_id ?? null,
           statuses: statusesOf(query.status),
+          level: query.level ?? null,
         });
-        return pageOf(rows, query, (row) => row.id, rewardWire);
+        const persons = await findPersons(
+          reader,
+          rows.flatMap((row) => [row.refereeId, row.participantId]),
+        );
+        const nameOf = (id: string): string | null => persons.get(id)?.name ?? null;
+        return pageOf(
+          rows,
+          query,
+          (row) => row.id,
+          (row) => ({
+            ...rewardWire(row),
+            // An advocate knows their own friends; who came through them is named to the program only.
+            referee_name: own === null || row.level === 1 ? nameOf(row.refereeId) : null,
+            participant_name: nameOf(row.participantId),
+          }),
+        );
       }),
     }),
   }),
