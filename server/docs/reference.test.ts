@@ -51,6 +51,7 @@ beforeAll(async () => {
   doors = [...product.doors, ...docs.filter((one) => !known.has(nameOf(one)))];
   end = product.close;
   openDoors(app, doors, accessGate(access));
+  app.get("/app/*", async () => "a file of the dashboard");
   await app.ready();
   document = JSON.parse((await app.inject("/v1/openapi.json")).body);
 });

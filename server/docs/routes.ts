@@ -35,8 +35,9 @@ export async function documentApi(app: FastifyInstance): Promise<() => JsonObjec
   await app.register(swagger, {
     openapi: OPENAPI,
     convertConstToEnum: false,
+    // A route that is no door (the dashboard's files) has no schema, and no place in the document.
     transform: ({ schema, url, route }) => ({
-      schema: schema && documentedRoute(schema as JsonObject, String(route.method)),
+      schema: schema ? documentedRoute(schema as JsonObject, String(route.method)) : { hide: true },
       url,
     }),
   });
