@@ -25,6 +25,8 @@ export type Reader = {
   many<Row>(query: Query): Promise<Row[]>;
   one<Row>(query: Query): Promise<Row>;
   maybe<Row>(query: Query): Promise<Row | null>;
+  /** Statements that `send` issues without waiting for each other leave in one write to the server. */
+  together<T>(send: () => Promise<T>): Promise<T>;
 };
 
 /** One transaction that may write, with the database's clock, its commit position and a maker of ids. */
@@ -38,8 +40,6 @@ export type Tx = Reader & {
   isKnown(fact: string): boolean;
   /** Remembers, after the commit, something that never becomes untrue again. */
   keepInMind(fact: string): void;
-  /** Statements that `send` issues without waiting for each other leave in one write to the server. */
-  together<T>(send: () => Promise<T>): Promise<T>;
 };
 
 export type ReadOptions = {

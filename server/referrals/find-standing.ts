@@ -21,13 +21,18 @@ export async function findStanding(
   participantId: string,
   horizon: bigint,
 ): Promise<Standing | null> {
-  const person = await findPersonCounts(reader, participantId);
+  const [person, counted, cursor, balance] = await reader.together(() =>
+    Promise.all([
+      findPersonCounts(reader, participantId),
+      listNetworkCounts(reader, [participantId]),
+      readCursor(reader, NETWORK_READER),
+      findBalances(reader, participantId, horizon),
+    ]),
+  );
   if (!person) return null;
-  const counted = await listNetworkCounts(reader, [participantId]);
-  const cursor = await readCursor(reader, NETWORK_READER);
   const tail = await findEvents(reader, { position: cursor.position, id: cursor.rowId }, horizon, TAIL_MAX);
   const standing: Standing = {
-    balance: await findBalances(reader, participantId, horizon),
+    balance,
     directCount: counted.find(({ level }) => level === 1)?.participants ?? 0,
     directLimit: person.directLimit,
     levels: counted.map(({ level, participants }) => ({ level, participants })),

@@ -1,13 +1,15 @@
 import { type AnyDoor, door } from "../access/door.ts";
 import { ownParticipant } from "../access/permission.ts";
+import { findLinks } from "../links/find-links.ts";
 import { findParticipant } from "../participants/find-participant.ts";
 import { findPersonPage } from "../participants/find-person-page.ts";
 import { pageOf, pageWindow } from "../primitives/page.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import * as contract from "./contract.ts";
 import { findParticipantAnswers } from "./find-participant-answers.ts";
+import { findReferrals } from "./find-referrals.ts";
 import { findStanding } from "./find-standing.ts";
-import { referralWire } from "./presentation.ts";
+import { participantWire, referralWire } from "./presentation.ts";
 import { REFERRAL_STATUSES } from "./referral.ts";
 import type { ReferralsDeps } from "./routes/deps.ts";
 import { embedTokensRoute } from "./routes/embed-tokens.ts";
@@ -87,11 +89,19 @@ const readDoor = ({ db, publicUrl }: ReferralsDeps): AnyDoor =>
       status: 200,
       body: await db.read(programId, async (reader) => {
         const person = await findParticipant(reader, actor, params.participant);
-        const answers = await findParticipantAnswers(reader, [person.id], publicUrl());
-        const standing = await findStanding(reader, person.id, await db.horizon(reader));
+        const [links, referrals, horizon] = await reader.together(() =>
+          Promise.all([
+            findLinks(reader, [person.id]),
+            findReferrals(reader, [person.id]),
+            db.horizon(reader),
+          ]),
+        );
+        const standing = await findStanding(reader, person.id, horizon);
         if (!standing) throw new Refusal("not_found");
         const { network_count, levels, visits, qualified } = standingWire(standing);
-        return { ...answers.get(person.id), network_count, levels, visits, qualified };
+        const referral = referrals.get(person.id) ?? null;
+        const profile = participantWire(person, links.get(person.id) ?? null, referral, publicUrl());
+        return { ...profile, network_count, levels, visits, qualified };
       }),
     }),
   });
