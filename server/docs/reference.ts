@@ -112,7 +112,7 @@ function shapeOf(document: JsonObject, schema: Json): Shape {
 }
 
 /** The fields of an object; those of an object without a name of its own follow with dotted names. */
-export function fieldsOf(schema: Json, prefix = ""): Field[] {
+function fieldsOf(schema: Json, prefix = ""): Field[] {
   if (!isObject(schema)) return [];
   const required = new Set((schema["required"] ?? []) as string[]);
   return Object.entries(objectAt(schema, "properties")).flatMap(([name, one]) => {
