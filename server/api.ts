@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 import { acceptRequest } from "./access/accept-request.ts";
@@ -7,6 +8,8 @@ import type { Access } from "./access/open-access.ts";
 import { accessGate, accessRoutes } from "./access/routes.ts";
 import { createDestinationCache } from "./clicks/create-destination-cache.ts";
 import { clickRoutes } from "./clicks/routes.ts";
+import type { JsonObject } from "./docs/named-schemas.ts";
+import { docsRoutes, documentApi } from "./docs/routes.ts";
 import { streamEvents } from "./events/stream-events.ts";
 import { createMetrics, healthRoutes, type Metrics } from "./health.ts";
 import { createIntakes } from "./intakes.ts";
@@ -15,6 +18,7 @@ import { findPersons } from "./participants/find-persons.ts";
 import { participantRoutes } from "./participants/routes.ts";
 import type { Bus } from "./platform/bus.ts";
 import type { Database } from "./platform/database.ts";
+import { acceptForms } from "./platform/form-body.ts";
 import { closeHttpServer, createHttpServer } from "./platform/http.ts";
 import { fromRoot } from "./platform/installation.ts";
 import type { Log } from "./platform/log.ts";
@@ -23,8 +27,12 @@ import { referralRoutes } from "./referrals/routes.ts";
 import { findFigures } from "./reports/find-figures.ts";
 import { funnel } from "./reports/funnel.ts";
 import { reportRoutes } from "./reports/routes.ts";
+import { findOffer } from "./rewards/find-offer.ts";
 import type { PlanCache } from "./rewards/find-plans.ts";
 import { rewardsRoutes } from "./rewards/routes.ts";
+import { createPages, type Pages } from "./welcome/create-pages.ts";
+import { findFonts } from "./welcome/find-fonts.ts";
+import { welcomeRoutes } from "./welcome/routes.ts";
 
 export type ApiDeps = {
   db: Database;
@@ -44,8 +52,14 @@ const DASHBOARD = fromRoot("dist", "dashboard");
 const LOGGED_ONE_IN = 100;
 const SLOW_MS = 1_000;
 
+/** What the server draws by itself, and the document of all doors once they are open. */
+type Drawing = { pages: Pages; document: () => JsonObject };
+
 /** Every door of the product, in one list. */
-export function doorsOf(deps: ApiDeps): { doors: AnyDoor[]; metrics: Metrics; close(): void } {
+export function doorsOf(
+  deps: ApiDeps,
+  { pages, document }: Drawing,
+): { doors: AnyDoor[]; metrics: Metrics; close(): void } {
   const { db, bus, log, access, plans, publicUrl } = deps;
   const intakes = createIntakes(deps);
   const streams = streamEvents({
@@ -69,7 +83,7 @@ export function doorsOf(deps: ApiDeps): { doors: AnyDoor[]; metrics: Metrics; cl
       addressKey: deps.hashingKey,
       publicUrl,
       countUnknownCode: (address) => void acceptRequest(access, "unknown_code", { kind: "visitor" }, address),
-      unknownCodePage: () => ({ status: 404, body: "" }),
+      unknownCodePage: pages.unknownCodePage,
     }),
     ...referralRoutes({ db, intake: intakes.signups, streams, emailKey: deps.hashingKey, publicUrl }),
     ...rewardsRoutes({
@@ -83,6 +97,16 @@ export function doorsOf(deps: ApiDeps): { doors: AnyDoor[]; metrics: Metrics; cl
       },
     }),
     ...reportRoutes({ db }),
+    ...welcomeRoutes({
+      access,
+      intake: intakes.signups,
+      emailKey: deps.hashingKey,
+      passKey: deps.hashingKey,
+      publicUrl,
+      findOffer: (programId) => db.read(programId, (reader) => findOffer(reader, plans, new Date())),
+      pages,
+    }),
+    ...docsRoutes({ document, problems: PROBLEMS, pages, publicUrl }),
   ];
   return { doors, metrics, close: () => streams.close() };
 }
@@ -90,8 +114,10 @@ export function doorsOf(deps: ApiDeps): { doors: AnyDoor[]; metrics: Metrics; cl
 /** The HTTP server with all doors and the dashboard. */
 export async function createApi(deps: ApiDeps): Promise<Api> {
   const { log } = deps;
-  const app = createHttpServer({ problems: PROBLEMS, log });
-  const { doors, metrics, close } = doorsOf(deps);
+  const pages = createPages(findFonts(join(DASHBOARD, "assets")));
+  const app = createHttpServer({ problems: PROBLEMS, log, problemPage: pages.problemPage });
+  acceptForms(app);
+  const { doors, metrics, close } = doorsOf(deps, { pages, document: await documentApi(app) });
   openDoors(app, doors, accessGate(deps.access));
   await serveDashboard(app);
   let count = 0;

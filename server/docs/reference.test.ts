@@ -14,7 +14,7 @@ import { createPages } from "../welcome/create-pages.ts";
 import { exampleBody } from "./example.ts";
 import { isObject, type Json, type JsonObject } from "./named-schemas.ts";
 import { type ReferenceOperation, referenceOf } from "./reference.ts";
-import { docsRoutes, documentApi } from "./routes.ts";
+import { documentApi } from "./routes.ts";
 
 const ORIGIN = "http://refer.example";
 const KEY = "a key that only the tests know, 0123456789";
@@ -44,11 +44,10 @@ beforeAll(async () => {
   app = createHttpServer({ problems: PROBLEMS, log });
   const read = await documentApi(app);
   const publicUrl = () => ORIGIN;
-  const product = doorsOf({ db, bus, log, access, plans: createPlanCache(), hashingKey: KEY, publicUrl });
   const pages = createPages({ sans: null, sansExtended: null, serif: null, serifExtended: null });
-  const docs = docsRoutes({ document: read, problems: PROBLEMS, pages, publicUrl });
-  const known = new Set(product.doors.map(nameOf));
-  doors = [...product.doors, ...docs.filter((one) => !known.has(nameOf(one)))];
+  const deps = { db, bus, log, access, plans: createPlanCache(), hashingKey: KEY, publicUrl };
+  const product = doorsOf(deps, { pages, document: read });
+  doors = product.doors;
   end = product.close;
   openDoors(app, doors, accessGate(access));
   app.get("/app/*", async () => "a file of the dashboard");
@@ -63,7 +62,6 @@ afterAll(async () => {
   await bus.close();
 });
 
-const nameOf = ({ method, path }: AnyDoor) => `${String(method)} ${path}`;
 const documentedName = ({ method, path }: AnyDoor) =>
   `${String(method)} ${path.replaceAll(/:(\w+)/g, "{$1}")}`;
 
