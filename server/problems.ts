@@ -26,6 +26,13 @@ export const PROBLEMS: Record<string, ProblemKind> = {
     "The body's type is not supported",
     "Send `Content-Type: application/json`.",
   ),
+  method_not_allowed: kind(
+    405,
+    "This address does not take that method",
+    (facts) => `It takes ${facts["allow"] ?? "others"}.`,
+  ),
+  headers_too_large: kind(431, "The headers are too large", "Send at most 16 kB of headers."),
+  invalid_http: kind(400, "The request cannot be read", "It is not valid HTTP."),
   body_too_large: kind(413, "The body is too large", "A request may carry at most 256 kB."),
   not_found: kind(404, "Not found", "There is nothing here that you may see."),
   internal_error: kind(

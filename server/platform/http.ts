@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import Fastify, {
   type FastifyError,
@@ -7,12 +8,13 @@ import Fastify, {
   type FastifyRequest,
 } from "fastify";
 import { Compile } from "typebox/compile";
-import { Value } from "typebox/value";
 import { fieldProblems } from "../primitives/field-problems.ts";
 import type { Problem, ProblemKind } from "../primitives/problem.ts";
 import { type FieldProblem, Refusal } from "../primitives/refusal.ts";
-import { parseJsonBody } from "./json-body.ts";
+import { type AllowedMethods, watchMethods } from "./allowed-methods.ts";
+import { parseJsonBody, refuseBrokenText } from "./json-body.ts";
 import type { Log } from "./log.ts";
+import { readParameters } from "./parameters.ts";
 
 export type HttpOptions = {
   problems: Record<string, ProblemKind>;
@@ -49,13 +51,15 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_MS_MAX,
     http: { maxHeaderSize: HEADER_BYTES_MAX },
-    genReqId: () => `req_${randomBytes(10).toString("hex")}`,
+    genReqId: newRequestId,
+    // An address that cannot be decoded reaches no route and no hook.
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply, options),
     logger: false,
     // On the way out running requests are finished, also those that come over connections still open.
     forceCloseConnections: "idle",
     return503OnClosing: false,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
-    clientErrorHandler: (error, socket) => answerClientError(error, socket as Socket),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket as Socket, options),
   });
   app.removeContentTypeParser(["application/json", "text/plain"]);
   app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
@@ -68,10 +72,17 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   app.setValidatorCompiler(({ schema, httpPart }) => {
     const check = Compile(schema as never);
     return (value: unknown) => {
-      const converted = httpPart === "body" ? value : Value.Convert(schema as never, value);
-      return check.Check(converted)
-        ? { value: converted }
-        : { error: new InvalidRequest(fieldProblems(schema as never, converted, partOf(httpPart))) as never };
+      const part = partOf(httpPart);
+      const read = part === "" ? value : readParameters(schema as object, value);
+      try {
+        // What a body holds was looked at when it was parsed.
+        if (part !== "") refuseBrokenText(read, part);
+      } catch (error) {
+        return { error: error as never };
+      }
+      return check.Check(read)
+        ? { value: read }
+        : { error: new InvalidRequest(fieldProblems(schema as never, read, part)) as never };
     };
   });
   app.addHook("onRequest", (request, reply, done) => {
@@ -79,7 +90,10 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     done();
   });
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, options));
-  app.setNotFoundHandler((request, reply) => answerError(new Refusal("not_found"), request, reply, options));
+  const allowed = watchMethods(app);
+  app.setNotFoundHandler((request, reply) =>
+    answerError(nothingHere(request, reply, allowed), request, reply, options),
+  );
   return app;
 }
 
@@ -115,6 +129,14 @@ export function problemOf(
     errors: refusal.details.errors ?? [],
     request_id: requestId,
   };
+}
+
+/** An address that takes other methods says which. */
+function nothingHere(request: FastifyRequest, reply: FastifyReply, allowed: AllowedMethods): Refusal {
+  const methods = allowed.of(request.url).join(", ");
+  if (methods === "") return new Refusal("not_found");
+  reply.header("allow", methods);
+  return new Refusal("method_not_allowed", { facts: { allow: methods } });
 }
 
 class InvalidRequest extends Refusal {
@@ -179,23 +201,23 @@ function partOf(httpPart: string | undefined): string {
 }
 
 /** What the HTTP parser refuses never reaches a route: too large headers, broken requests. */
-function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+function answerClientError(
+  error: Error & { code?: string },
+  socket: Socket,
+  { problems }: HttpOptions,
+): void {
   if (!socket.writable || error.code === "ECONNRESET") {
     socket.destroy();
     return;
   }
-  const isHeader = error.code === "HPE_HEADER_OVERFLOW";
-  const status = isHeader ? "431 Request Header Fields Too Large" : "400 Bad Request";
-  const body = JSON.stringify({
-    type: "/docs/problems#invalid_request",
-    title: isHeader ? "The headers are too large" : "The request cannot be read",
-    status: isHeader ? 431 : 400,
-    detail: isHeader ? "Send at most 16 kB of headers." : "The request is not valid HTTP.",
-    code: "invalid_request",
-    errors: [],
-    request_id: "",
-  });
+  const code = error.code === "HPE_HEADER_OVERFLOW" ? "headers_too_large" : "invalid_http";
+  const problem = problemOf(new Refusal(code), newRequestId(), problems);
+  const body = JSON.stringify(problem);
   socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
+}
+
+function newRequestId(): string {
+  return `req_${randomBytes(10).toString("hex")}`;
 }

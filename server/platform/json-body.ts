@@ -36,7 +36,8 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-function refuseBrokenText(value: unknown, pointer: string): void {
+/** NUL and half a surrogate pair: text that a database cannot hold. */
+export function refuseBrokenText(value: unknown, pointer: string): void {
   if (typeof value === "string") {
     if (value.includes("\u0000") || !value.isWellFormed())
       throw new Refusal("invalid_request", {

@@ -1,13 +1,31 @@
+import { isId } from "./id.ts";
 import { Refusal } from "./refusal.ts";
 
 export type PageRequest = { limit?: number; after?: string; before?: string };
-export type Page<Row> = { data: Row[]; has_more: boolean; next_cursor: string | null; prev_cursor: string | null };
+export type Page<Row> = {
+  data: Row[];
+  has_more: boolean;
+  next_cursor: string | null;
+  prev_cursor: string | null;
+};
 
 const ROWS_DEFAULT = 50;
 
-/** What to ask the store for: one row more than the page, which tells whether there is another. */
-export function pageWindow(query: PageRequest): { limit: number; after: string | null; before: string | null } {
-  if (query.after !== undefined && query.before !== undefined) throw new Refusal("invalid_cursor");
+/**
+ * What to ask the store for: one row more than the page, which tells whether there is another. Cursors that
+ * are ids are checked by their prefix.
+ */
+export function pageWindow(
+  query: PageRequest,
+  prefix: string | null = null,
+): {
+  limit: number;
+  after: string | null;
+  before: string | null;
+} {
+  const cursors = [query.after, query.before].filter((cursor) => cursor !== undefined);
+  const isWrong = prefix !== null && cursors.some((cursor) => !isId(prefix, cursor));
+  if (cursors.length > 1 || isWrong) throw new Refusal("invalid_cursor");
   return {
     limit: (query.limit ?? ROWS_DEFAULT) + 1,
     after: query.after ?? null,

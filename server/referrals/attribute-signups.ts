@@ -68,6 +68,7 @@ function decideSignups(tx: Tx, program: Program, signups: readonly Signup[], fac
       windowDays: program.attributionWindowDays,
       now: tx.now,
     });
+    if (!attribution && signup.referral?.isRequired) return refusedSignup("unknown_code");
     if (
       attribution?.kind === "refused" &&
       signup.referral?.isRequired &&

@@ -62,7 +62,11 @@ const listDoor = ({ db, publicUrl }: ReferralsDeps): AnyDoor =>
     handle: async ({ programId, query }) => ({
       status: 200,
       body: await db.read(programId, async (reader) => {
-        const search = { ...pageWindow(query), q: query.q ?? null, externalId: query.external_id ?? null };
+        const search = {
+          ...pageWindow(query, "par"),
+          q: query.q ?? null,
+          externalId: query.external_id ?? null,
+        };
         const rows = await findPersonPage(reader, search);
         const ids = rows.map((row) => row.id);
         const answers = await findParticipantAnswers(reader, ids, publicUrl());
@@ -119,7 +123,7 @@ const referralsDoor = ({ db }: ReferralsDeps): AnyDoor =>
       status: 200,
       body: await db.read(programId, async (reader) => {
         const rows = await listReferrals(reader, {
-          ...pageWindow(query),
+          ...pageWindow(query, "ref"),
           advocateId: ownParticipant(actor) ?? query.advocate_id ?? null,
           statuses: statusesOf(query.status),
         });

@@ -64,8 +64,8 @@ export function parseSignup(sent: SignupFields, emailKey: string): Signup {
     isEmailUnique: sent.external_id === undefined,
     referral: referral
       ? {
-          code: referral.code ?? null,
-          clickId: referral.click_id ?? null,
+          code: referral.code || null,
+          clickId: referral.click_id || null,
           isRequired: referral.required === true,
         }
       : null,

@@ -1,4 +1,5 @@
 import type { ConversionReport } from "../conversions/conversion.ts";
+import { parseInstant } from "../primitives/instant.ts";
 import { fromWire } from "../primitives/money.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import type { NewConversion } from "./contract.ts";
@@ -10,26 +11,22 @@ export function reportOf(sent: NewConversion, fingerprint: (text: string) => str
     throw new Refusal("invalid_request", {
       errors: [{ pointer: "/amount", code: "required", message: "A purchase needs an amount." }],
     });
+  const occurredAt = sent.occurred_at === undefined ? null : parseInstant(sent.occurred_at);
+  if (sent.occurred_at !== undefined && occurredAt === null)
+    throw new Refusal("invalid_request", {
+      errors: [{ pointer: "/occurred_at", code: "invalid_time", message: "There is no such time." }],
+    });
   return {
     kind,
     externalId: sent.external_id,
     participant: sent.participant,
     amount: sent.amount ? fromWire(sent.amount) : null,
     profit: sent.profit ? fromWire(sent.profit) : null,
-    occurredAt: sent.occurred_at === undefined ? null : instantOf(sent.occurred_at),
+    occurredAt,
     product: sent.product ?? null,
     metadata: sent.metadata ?? null,
     fingerprint: fingerprint(contentOf(sent, kind)),
   };
-}
-
-function instantOf(text: string): Date {
-  const instant = new Date(text);
-  if (Number.isNaN(instant.getTime()))
-    throw new Refusal("invalid_request", {
-      errors: [{ pointer: "/occurred_at", code: "invalid_value", message: "This is not a time." }],
-    });
-  return instant;
 }
 
 /** The content without its spelling: the order of keys does not count. */

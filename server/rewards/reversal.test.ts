@@ -82,7 +82,10 @@ describe("a refund", () => {
     expect(() => refundTotal(rupees(1_000n), 400n, rupees(601n))).toThrow(
       expect.objectContaining({
         code: "refund_exceeds_purchase",
-        details: { facts: { left: 600, currency: "INR" } },
+        details: {
+          facts: { left: 600, currency: "INR" },
+          errors: [expect.objectContaining({ pointer: "/amount/amount" })],
+        },
       }),
     );
   });

@@ -11,14 +11,33 @@ export type Reversal = { rewardId: RewardId; amount: Money; isWhole: boolean };
 /** The refunded total after one more refund, or a refusal: another currency, or more than was paid. */
 export function refundTotal(paid: Money, refundedMinor: bigint, refund: Money): bigint {
   if (refund.currency !== paid.currency) {
-    throw new Refusal("wrong_currency", { facts: { currency: paid.currency } });
+    throw refused(
+      "wrong_currency",
+      { currency: paid.currency },
+      "/amount/currency",
+      `The purchase was paid in ${paid.currency}.`,
+    );
   }
   const total = refundedMinor + refund.minor;
   if (total > paid.minor) {
     const left = Number(paid.minor - refundedMinor);
-    throw new Refusal("refund_exceeds_purchase", { facts: { left, currency: paid.currency } });
+    throw refused(
+      "refund_exceeds_purchase",
+      { left, currency: paid.currency },
+      "/amount/amount",
+      "This is more than is left to refund.",
+    );
   }
   return total;
+}
+
+function refused(
+  code: string,
+  facts: Record<string, string | number>,
+  pointer: string,
+  message: string,
+): Refusal {
+  return new Refusal(code, { facts, errors: [{ pointer, code, message }] });
 }
 
 /**

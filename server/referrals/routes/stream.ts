@@ -40,6 +40,7 @@ export const streamRoute = ({ db, streams }: ReferralsDeps): AnyDoor =>
       if (streams.size >= STREAMS_MAX) throw new Refusal("overloaded", { facts: { retry_after: 5 } });
       const lastId = headers["last-event-id"] ?? query.after;
       const after = typeof lastId === "string" && lastId !== "" ? parseCursor(lastId) : null;
+      if (lastId && !after) throw new Refusal("invalid_cursor");
       const own = ownParticipant(actor);
       const watched = own ?? query.participant ?? null;
       const view = watched === null ? streamProgram(topicsOf(query.topics)) : streamParticipant(watched);

@@ -99,7 +99,7 @@ const listDoor = ({ db, plans }: RewardsDeps): AnyDoor =>
     handle: async ({ programId, query }) => ({
       status: 200,
       body: await db.read(programId, async (reader) => {
-        const filter = { ...pageWindow(query), participantId: query.participant_id ?? null };
+        const filter = { ...pageWindow(query, "cnv"), participantId: query.participant_id ?? null };
         const rows = await findConversions(reader, filter);
         const answers = await findConversionAnswers(reader, rows, plans);
         return pageOf(

@@ -1,5 +1,6 @@
 import { type AnyDoor, door } from "../../access/door.ts";
 import { recordAudit } from "../../access/record-audit.ts";
+import { parseInstant } from "../../primitives/instant.ts";
 import { Refusal } from "../../primitives/refusal.ts";
 import { Closed, Currency, ListOf } from "../../primitives/wire.ts";
 import * as contract from "../contract.ts";
@@ -69,7 +70,7 @@ export const planRoutes = ({ db }: RewardsDeps): AnyDoor[] => [
     },
     handle: ({ params, body, actor, requestId, write }) =>
       write(async (tx) => {
-        const plan = await publishPlan(tx, params.plan, body.from === undefined ? null : new Date(body.from));
+        const plan = await publishPlan(tx, params.plan, fromOf(body));
         const changes = { version: plan.version, hash: plan.hash };
         await recordAudit(tx, [
           { actor, operation: "plans.publish", subjectId: plan.id, requestId, changes },
@@ -113,6 +114,15 @@ export const planRoutes = ({ db }: RewardsDeps): AnyDoor[] => [
     }),
   }),
 ];
+
+function fromOf({ from }: { from?: string }): Date | null {
+  if (from === undefined) return null;
+  const instant = parseInstant(from);
+  if (instant) return instant;
+  throw new Refusal("invalid_request", {
+    errors: [{ pointer: "/from", code: "invalid_time", message: "There is no such time." }],
+  });
+}
 
 function planWire(plan: PlanRow): contract.PlanAnswer {
   return {

@@ -22,7 +22,7 @@ export const rewardRoutes = ({ db }: RewardsDeps): AnyDoor[] => [
       body: await db.read(programId, async (reader) => {
         const own = ownParticipant(actor);
         const rows = await listRewards(reader, {
-          ...pageWindow(query),
+          ...pageWindow(query, "rwd"),
           participantId: own ?? query.participant_id ?? null,
           conversionId: query.conversion_id ?? null,
           statuses: statusesOf(query.status),
