@@ -230,12 +230,12 @@ export const deleteExpiredEmbedTokens = (tx: Tx) =>
 // Audit
 
 const NEW_AUDIT_ENTRY = {
-  id: "text",
-  actor_kind: "text",
-  actor_id: "text",
-  operation: "text",
-  subject_id: "text",
-  request_id: "text",
+  id: "id",
+  actor_kind: "id",
+  actor_id: "id",
+  operation: "id",
+  subject_id: "id",
+  request_id: "id",
   changes: "jsonb",
 } as const satisfies Record<keyof AuditRow, ColumnType>;
 

@@ -7,17 +7,17 @@ const COLUMNS = sql`id, external_id, fingerprint, participant_id, kind, amount_m
        status, plan_version, settlement, refunded_minor, occurred_at, recorded_at, product`;
 
 const NEW_CONVERSION = {
-  id: "text",
+  id: "id",
   external_id: "text",
-  fingerprint: "text",
-  participant_id: "text",
+  fingerprint: "id",
+  participant_id: "id",
   kind: "text",
   amount_minor: "bigint",
   profit_minor: "bigint",
-  currency: "text",
+  currency: "id",
   product: "text",
   metadata: "jsonb",
-  status: "text",
+  status: "id",
   plan_version: "int",
   settlement: "json",
   occurred_at: "timestamptz",

@@ -15,7 +15,7 @@ export const insertEvents = (tx: Tx, events: readonly NewEvent[]) =>
   tx.run(sql`
     insert into events (program_id, position, id, type, subject_id, audience, data, recorded_at)
     select ${tx.programId}, ${tx.position}::bigint, id, type, subject_id, audience::text[], data, ${tx.now}::timestamptz
-      from ${tableOf("event", { id: "text", type: "text", subject_id: "text", audience: "text[]", data: "json" }, events)}`);
+      from ${tableOf("event", { id: "id", type: "id", subject_id: "id", audience: "text[]", data: "json" }, events)}`);
 
 export const listEventsAfter = (reader: Reader, after: Cursor, before: bigint, limit: number) =>
   reader.many<EventRecord>(sql`

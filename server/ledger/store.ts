@@ -12,7 +12,7 @@ export const insertAccounts = (tx: Tx, accounts: readonly NewAccount[]) =>
   tx.run(sql`
     insert into ledger_accounts (program_id, id, owner_id, purse, currency)
     select ${tx.programId}, id, owner_id, purse, currency
-      from ${tableOf("account", { id: "text", owner_id: "text", purse: "text", currency: "text" }, accounts)}
+      from ${tableOf("account", { id: "id", owner_id: "id", purse: "id", currency: "id" }, accounts)}
     on conflict do nothing`);
 
 export type NewTransfer = {
@@ -28,14 +28,14 @@ export type NewTransfer = {
 };
 
 const NEW_TRANSFER = {
-  id: "text",
-  idempotency_key: "text",
-  debit_id: "text",
-  credit_id: "text",
+  id: "id",
+  idempotency_key: "id",
+  debit_id: "id",
+  credit_id: "id",
   amount_minor: "bigint",
-  currency: "text",
-  reason: "text",
-  subject_id: "text",
+  currency: "id",
+  reason: "id",
+  subject_id: "id",
   occurred_at: "timestamptz",
 } as const satisfies Record<keyof NewTransfer, ColumnType>;
 

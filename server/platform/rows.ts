@@ -2,6 +2,8 @@ import { type RawBuilder, sql } from "kysely";
 
 export type ColumnType =
   | "text"
+  /** Text of ours that never needs quoting: ids, codes of states, hashes. */
+  | "id"
   | "int"
   | "smallint"
   | "bigint"
@@ -24,8 +26,9 @@ export function tableOf<Row extends object>(
   const keys = Object.keys(columns) as (keyof Row & string)[];
   const arrays = keys.map((key) => {
     const type = columns[key];
-    const literal = arrayLiteral(rows.map((row) => encode(row[key], type)));
-    return sql`${literal}::${sql.raw(type === "text[]" ? "text" : type)}[]`;
+    const elements = rows.map((row) => encode(row[key], type));
+    const literal = NEEDS_QUOTES.has(type) ? quotedLiteral(elements) : plainLiteral(elements);
+    return sql`${literal}::${sql.raw(SQL_TYPES[type] ?? type)}[]`;
   });
   return sql`unnest(${sql.join(arrays)}) as ${sql.raw(`${name} (${keys.join(", ")})`)}`;
 }
@@ -39,18 +42,20 @@ function encode(value: unknown, type: ColumnType): string | null {
   return String(value);
 }
 
-/** What an element of an array literal may be without quotes; "null" in any case would be a null. */
-const PLAIN = /^(?!null$)[\w.:+-]+$/i;
+const SQL_TYPES: Partial<Record<ColumnType, string>> = { id: "text", "text[]": "text" };
+const NEEDS_QUOTES: ReadonlySet<ColumnType> = new Set(["text", "json", "jsonb", "text[]"]);
 
-/** An array as PostgreSQL writes it (manual, section 8.15.2). Most elements are ids and figures, which need no quotes. */
-function arrayLiteral(elements: readonly (string | null)[]): string {
-  let literal = "{";
-  for (let i = 0; i < elements.length; i++) {
-    const element = elements[i];
-    if (i > 0) literal += ",";
-    if (element === null || element === undefined) literal += "NULL";
-    else if (PLAIN.test(element)) literal += element;
-    else literal += `"${element.replace(/["\\]/g, "\\$&")}"`;
-  }
-  return `${literal}}`;
+/** An array as PostgreSQL writes it (manual, section 8.15.2), of elements that need no quotes. */
+function plainLiteral(elements: readonly (string | null)[]): string {
+  let literal = "";
+  for (const element of elements) literal += `,${element ?? "NULL"}`;
+  return `{${literal.slice(1)}}`;
+}
+
+/** The same of any text. */
+function quotedLiteral(elements: readonly (string | null)[]): string {
+  let literal = "";
+  for (const element of elements)
+    literal += element === null ? ",NULL" : `,"${element.replace(/["\\]/g, "\\$&")}"`;
+  return `{${literal.slice(1)}}`;
 }

@@ -26,18 +26,18 @@ const COLUMNS = sql`id, conversion_id, participant_id, referee_id, leg_participa
        amount_minor, reversed_minor, currency, status, available_at, created_at`;
 
 const NEW_REWARD = {
-  id: "text",
-  conversion_id: "text",
-  participant_id: "text",
-  referee_id: "text",
-  leg_participant_id: "text",
+  id: "id",
+  conversion_id: "id",
+  participant_id: "id",
+  referee_id: "id",
+  leg_participant_id: "id",
   level: "smallint",
   rule: "text",
   plan_version: "int",
-  kind: "text",
+  kind: "id",
   amount_minor: "bigint",
-  currency: "text",
-  status: "text",
+  currency: "id",
+  status: "id",
   available_at: "timestamptz",
 } as const;
 
