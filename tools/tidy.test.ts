@@ -215,6 +215,20 @@ const broken: Record<string, { [because: string]: [Record<string, string>, strin
       "server/links/link.ts:2 nothing imports two",
     ],
   },
+  "every dependency is used, pinned, and has its line in the decision record": {
+    "it has no line": [
+      { "package.json": `{"devDependencies": {"vite": "8.0.0"}}` },
+      "package.json:1 vite has no line in docs/decisions/0016-dependencies.md",
+    ],
+    "it floats": [
+      { "package.json": `{"devDependencies": {"vite": "^8.0.0"}}` },
+      "package.json:1 vite is not pinned: ^8.0.0",
+    ],
+    "nothing imports it": [
+      { "package.json": `{"dependencies": {"pg": "8.0.0"}}`, "server/main.ts": `import "pgx";` },
+      "package.json:1 nothing imports pg",
+    ],
+  },
   "every Markdown link resolves": {
     "a file": [{ "README.md": "see [this](docs/none.md)" }, "README.md:1 docs/none.md is not there"],
     "a heading": [

@@ -1,5 +1,6 @@
 import type { Rule } from "../house.ts";
 import { browserImports } from "./browser-imports.ts";
+import { dependencies } from "./dependencies.ts";
 import { glossaryWords } from "./glossary-words.ts";
 import { importCycles } from "./import-cycles.ts";
 import { importLine } from "./import-line.ts";
@@ -20,5 +21,6 @@ export const houseRules: readonly Rule[] = [
   glossaryWords,
   noLonelyFiles,
   noIdleExports,
+  dependencies,
   markdownLinks,
 ];
