@@ -24,7 +24,8 @@ describe("what does not fit a schema", () => {
   it.each([
     [{ name: 5 }, "/name", "wrong_type", "Must be text."],
     [{ name: "" }, "/name", "too_short", "Must not be empty."],
-    [{ name: "   " }, "/name", "wrong_format", "Expected here: text, not only blanks."],
+    [{ name: "   " }, "/name", "wrong_format", "Expected here: text that can be seen."],
+    [{ name: "\u0007\u200b" }, "/name", "wrong_format", "Expected here: text that can be seen."],
     [{ name: "12345678901" }, "/name", "too_long", "Takes at most 10 characters."],
     [{ name: undefined, amount: undefined }, "/name", "wrong_type", "Must be text."],
     [{ colour: 1 }, "/colour", "unknown_field", "This field is not known here."],

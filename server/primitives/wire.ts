@@ -6,8 +6,17 @@ export const Closed = <Properties extends TProperties>(properties: Properties, o
 
 export const Nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 
+/** One character at least that can be seen: no blank, no control, nothing of zero width. */
+const VISIBLE = "[^\\s\\x00-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2060-\\u2064\\ufeff]";
+
 export const Text = (maxLength: number, options: object = {}) =>
-  Type.String({ minLength: 1, maxLength, pattern: "\\S", description: "text, not only blanks", ...options });
+  Type.String({
+    minLength: 1,
+    maxLength,
+    pattern: VISIBLE,
+    description: "text that can be seen",
+    ...options,
+  });
 
 /** A caller's own id for something of ours. */
 export const ExternalId = Type.String({
