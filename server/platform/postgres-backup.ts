@@ -55,8 +55,17 @@ const CONTROL = path.join("global", "pg_control");
  * stop working meanwhile; the copy stands for the moment it was finished.
  */
 export async function backUp(options: BackupOptions): Promise<Backup> {
-  const { dataFolder, owner, label, log } = options;
-  const backups = path.join(dataFolder, BACKUPS);
+  const backups = path.join(options.dataFolder, BACKUPS);
+  try {
+    return await copyInto(backups, options);
+  } catch (error) {
+    if (error instanceof BackupError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BackupError(`The database could not be backed up to ${backups}: ${reason}`, { cause: error });
+  }
+}
+
+async function copyInto(backups: string, { dataFolder, owner, label, log }: BackupOptions): Promise<Backup> {
   fs.mkdirSync(backups, { recursive: true, mode: 0o700 });
   removeDrafts(backups);
   const source = path.join(dataFolder, "postgres");
@@ -79,9 +88,7 @@ export async function backUp(options: BackupOptions): Promise<Backup> {
     return { folder, manifest };
   } catch (error) {
     fs.rmSync(draft, { recursive: true, force: true });
-    if (error instanceof BackupError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new BackupError(`The database could not be backed up to ${backups}: ${reason}`, { cause: error });
+    throw error;
   }
 }
 

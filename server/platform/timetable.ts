@@ -56,6 +56,7 @@ export async function openTimetable(options: Timetable): Promise<{ close(): Prom
       isClosed = true;
       clearTimeout(again);
       await runner?.stop().catch(() => {});
+      pool.removeAllListeners("error").on("error", () => {});
       await pool.end();
     },
   };
