@@ -108,12 +108,12 @@ export function startLoad(targets: () => string[], key: string, buyers: readonly
 }
 
 /** Two levels above every buyer, so that each purchase pays twice. */
-export async function enrollBuyers(url: string, key: string): Promise<string[]> {
+export async function enrollBuyers(url: string, key: string, name = "load"): Promise<string[]> {
   const api = new Api(url, key);
-  const asha = await api.join();
-  const ben = await api.join(asha);
+  const asha = await api.join(undefined, { email: `asha@${name}.example` });
+  const ben = await api.join(asha, { email: `ben@${name}.example` });
   const buyers = [];
-  for (let i = 0; i < 4; i++) buyers.push((await api.join(ben)).id);
+  for (let i = 0; i < 4; i++) buyers.push((await api.join(ben, { email: `buyer${i}@${name}.example` })).id);
   return buyers;
 }
 
