@@ -1,7 +1,7 @@
 import * as access from "../access/contract.ts";
 import * as clicks from "../clicks/contract.ts";
 import * as participants from "../participants/contract.ts";
-import { MoneySchema, PositiveMoney, ProblemSchema, ReasonSchema } from "../primitives/wire.ts";
+import { MoneySchema, PositiveMoney, ProblemSchema, ReasonSchema, SignedMoney } from "../primitives/wire.ts";
 import * as programs from "../programs/contract.ts";
 import * as referrals from "../referrals/contract.ts";
 import * as reports from "../reports/contract.ts";
@@ -10,7 +10,13 @@ import * as rewards from "../rewards/contract.ts";
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-const SHARED = { Money: MoneySchema, PositiveMoney, Reason: ReasonSchema, Problem: ProblemSchema };
+const SHARED = {
+  Money: MoneySchema,
+  PositiveMoney,
+  SignedMoney,
+  Reason: ReasonSchema,
+  Problem: ProblemSchema,
+};
 const CONTRACTS = [SHARED, access, clicks, participants, programs, referrals, reports, rewards];
 /** Parameters are listed one by one, so their shapes need no name. */
 const UNNAMED = /(Params|Query)$/;

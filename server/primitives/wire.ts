@@ -37,13 +37,17 @@ export const Currency = Type.String({
   description: "three capital letters (ISO 4217), or PTS for points",
 });
 
+/** An amount we answer: a sum of many has no bound of its own. */
 export const MoneySchema = Closed(
-  {
-    amount: Type.Integer({ minimum: -1e15, maximum: 1e15, description: "Whole minor units" }),
-    currency: Currency,
-  },
+  { amount: Type.Integer({ description: "Whole minor units" }), currency: Currency },
   { description: "An amount in minor units" },
 );
+
+/** An amount a caller may send that can be below zero, such as a loss. */
+export const SignedMoney = Closed({
+  amount: Type.Integer({ minimum: -1e15, maximum: 1e15, description: "Whole minor units" }),
+  currency: Currency,
+});
 
 /** An amount a caller may send: whole, above zero, at most 10^15 minor units. */
 export const PositiveMoney = Closed({

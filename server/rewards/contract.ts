@@ -10,6 +10,7 @@ import {
   PageQuery,
   PositiveMoney,
   ReasonSchema,
+  SignedMoney,
 } from "../primitives/wire.ts";
 
 export const REWARD_STATUSES = [
@@ -47,7 +48,7 @@ export const NewConversion = Closed({
     description: "A participant's id, or ext:{external_id}",
   }),
   amount: Type.Optional(PositiveMoney),
-  profit: Type.Optional(MoneySchema),
+  profit: Type.Optional(SignedMoney),
   occurred_at: Type.Optional(Instant),
   product: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
   metadata: Type.Optional(

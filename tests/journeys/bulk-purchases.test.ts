@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ParticipantAnswer } from "../../server/referrals/contract.ts";
+import type { FunnelAnswer } from "../../server/reports/contract.ts";
 import type { ConversionAnswer } from "../../server/rewards/contract.ts";
 import { type Api, type Problem, soon } from "../support/api.ts";
 import { startServer, type TestServer } from "../support/server.ts";
@@ -82,5 +83,16 @@ describe("purchases in bulk", () => {
       return body.data.filter(({ type }) => type === "conversion.settled").length > 90;
     });
     expect(settled).toBe(true);
+  });
+
+  it("sums the largest amounts there may be, beyond what a single one may be", async () => {
+    const largest = { amount: { amount: 1e15, currency: "INR" }, profit: { amount: 1e15, currency: "INR" } };
+    const conversions = [row("largest-1", largest), row("largest-2", largest)];
+    const { body } = await api.post<{ data: Row[] }>("/v1/conversions/bulk", { conversions });
+    expect(body.data.map(({ status }) => status)).toEqual([201, 201]);
+    const funnel = await api.get<FunnelAnswer>("/v1/reports/funnel");
+    expect(funnel.status).toBe(200);
+    expect(funnel.body.revenue[0]?.amount).toBeGreaterThan(2e15);
+    expect((await api.balance(advocate)).pending).toBeGreaterThan(1e14);
   });
 });
