@@ -60,7 +60,9 @@ function reachable(
   isClosed: (file: string) => boolean = () => false,
 ): Set<string> {
   const found = new Set<string>();
-  const named = new Map([...tree.sources.keys()].map((file) => [file.split("/").slice(-2).join("/"), file]));
+  const named = new Map(
+    [...tree.sources.keys()].flatMap((file) => endingsOf(file).map((end) => [end, file])),
+  );
   const queue = [...tree.sources.keys()].filter(isFirst);
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
     if (found.has(file) || isClosed(file)) continue;
@@ -69,6 +71,12 @@ function reachable(
     if (source) queue.push(...targetsOf(source, named, tree));
   }
   return found;
+}
+
+/** How a text may name a file: by itself, or with its folder. */
+function endingsOf(file: string): string[] {
+  const parts = file.split("/");
+  return [parts.slice(-1).join("/"), parts.slice(-2).join("/")];
 }
 
 function targetsOf({ imports, texts, path }: Source, named: Map<string, string>, tree: Tree): string[] {
@@ -80,7 +88,7 @@ function targetsOf({ imports, texts, path }: Source, named: Map<string, string>,
       const name = text.replace(/^(\.{0,2}\/)+/, "");
       if (tree.sources.has(name)) return name;
       if (tree.sources.has(folder + name)) return folder + name;
-      return named.get(name.split("/").slice(-2).join("/"));
+      return named.get(name) ?? named.get(name.split("/").slice(-2).join("/"));
     });
   return [...imported, ...mentioned.filter((name) => name !== undefined)];
 }
