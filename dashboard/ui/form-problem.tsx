@@ -7,7 +7,10 @@ export function FormProblem({ problem, shown = [] }: { problem: ApiProblem | nul
   if (problem.errors.length > 0 && left.length === 0) return null;
   return (
     <div role="alert" className="rounded-control bg-bad-tint px-3 py-2.5 text-bad">
-      <p>{left.length > 0 ? `${problem.title}.` : problem.message}</p>
+      <p>
+        <span className="font-medium">{problem.title}.</span>
+        {left.length === 0 && problem.message !== problem.title && ` ${problem.message}`}
+      </p>
       {left.length > 0 && (
         <ul className="mt-1 list-disc pl-5 text-sm">
           {left.map(({ pointer, code, message }) => (
