@@ -6,6 +6,7 @@ import { PasswordDialog } from "../../parts/password-dialog.tsx";
 import { offerSentences, termSentences } from "../../parts/plan-sentence.ts";
 import { earnedIn, orZero } from "../../parts/purses.ts";
 import { useAdvocate } from "../../parts/scope.tsx";
+import { useEarnings } from "../../parts/use-earnings.ts";
 import { balanceQuery, participantQuery, programQuery, sessionQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Figure, FigureBones, Figures, Notice, useTitle } from "../../ui/page.tsx";
@@ -26,6 +27,8 @@ export function HomePage() {
   });
   const balance = useQuery({ ...balanceQuery(api, participantId), staleTime: Number.POSITIVE_INFINITY });
   const program = useQuery(programQuery(api));
+  // Also while the first steps stand in their place: the first friend then appears without a question to the server.
+  useEarnings();
   const purses = balance.data && program.data && orZero(balance.data.data, program.data.currency);
   const isNew = participant.data && purses && isUntouched(participant.data, purses);
   return (
