@@ -179,7 +179,10 @@ async function pump(deps: StreamDeps, programId: string, channel: Channel): Prom
 async function pumpOnce(deps: StreamDeps, programId: string, channel: Channel): Promise<boolean> {
   return deps.db.read(programId, async (reader) => {
     const { horizon, isQuiet } = await deps.db.horizonAndRest(reader);
-    const events = await listEventsAfter(reader, channel.last, horizon, EVENTS_PER_READ_MAX);
+    const from = channel.last;
+    const events = await listEventsAfter(reader, from, horizon, EVENTS_PER_READ_MAX);
+    // Somebody joined during the read who stands before it, and set the channel back: it is read again from there.
+    if (channel.last !== from) return true;
     const viewers = [...channel.viewers];
     const last = events.at(-1);
     // Before anything is awaited: who joins from here on sets the channel back to their own place.
@@ -226,7 +229,8 @@ async function send(
   viewers: readonly Viewer[],
   events: readonly EventRecord[],
 ): Promise<void> {
-  if (events.length === 0) return;
+  const end = events.at(-1);
+  if (!end) return;
   const due = viewers.map((viewer) => ({
     viewer,
     events: events.filter((event) => isBefore(viewer.last, event) && viewer.view.sees(event)),
@@ -241,6 +245,8 @@ async function send(
       frames += eventFrame(event, viewer.view.apply(event, names));
       viewer.last = { position: event.position, id: event.id };
     }
+    // Also of what they do not see: after a failure the log is read again from where the slowest viewer is.
+    if (isBefore(viewer.last, end)) viewer.last = { position: end.position, id: end.id };
     if (frames !== "") viewer.outlet.write(frames);
     if (viewer.outlet.waiting > OUTLET_BYTES_MAX) viewer.outlet.end();
   }
