@@ -90,11 +90,14 @@ function run(
       timeout: GUIDE_MS_MAX,
     });
     let text = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (chunk) => {
-        text += chunk;
-      });
+    let complaints = "";
+    child.stdout.on("data", (chunk) => {
+      text += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      complaints += chunk;
+    });
     child.once("error", reject);
-    child.once("close", (status) => resolve({ text, status }));
+    child.once("close", (status) => resolve({ text: status === 0 ? text : `${text}${complaints}`, status }));
   });
 }
