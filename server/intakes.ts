@@ -3,7 +3,7 @@ import { recordClicks } from "./clicks/record-clicks.ts";
 import type { Bus } from "./platform/bus.ts";
 import { type Database, isOutage } from "./platform/database.ts";
 import { type GroupCommitOptions, GroupCommits } from "./platform/group-commit.ts";
-import type { BatchAnswer } from "./platform/idempotency.ts";
+import { type BatchAnswer, keepAnswer } from "./platform/idempotency.ts";
 import type { Log } from "./platform/log.ts";
 import { Refusal } from "./primitives/refusal.ts";
 import { attributeSignupRequests, type SignupRequest } from "./referrals/attribute-signup-requests.ts";
@@ -66,8 +66,12 @@ export function createIntakes({ db, bus, log, plans, publicUrl }: IntakeDeps): I
 
 /** Durable now, settled by the worker later: 202. */
 async function keepUnsettled(db: Database, programId: string, request: SettleRequest): Promise<BatchAnswer> {
-  const body = await db.write(programId, (tx) => recordUnsettled(tx, request));
-  return { status: 202, body, isReplay: false };
+  return db.write(programId, async (tx) => {
+    const body = await recordUnsettled(tx, request);
+    if (request.idempotency)
+      await keepAnswer(tx, request.idempotency, { status: 202, body: JSON.stringify(body) });
+    return { status: 202, body, isReplay: false };
+  });
 }
 
 function mayRetrySingly(error: unknown): boolean {

@@ -71,9 +71,12 @@ function slowReads(db: Database) {
 
 function outletOf() {
   const frames: string[] = [];
-  const subjects = () =>
+  const subjects = (): string[] =>
     frames.join("").match(/(?<=^event: participant\.created\ndata: .*"object":\{"id":")par_\w+/gm) ?? [];
-  return { outlet: { write: (frame: string) => void frames.push(frame), waiting: 0, end: nothing }, subjects };
+  return {
+    outlet: { write: (frame: string) => void frames.push(frame), waiting: 0, end: nothing },
+    subjects,
+  };
 }
 
 async function until(isTrue: () => boolean): Promise<void> {

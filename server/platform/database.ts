@@ -65,6 +65,8 @@ const PROGRAM_ID = /^prg_[0-9a-z]{26}$/;
 const INT8 = 20;
 /** serialization_failure, deadlock_detected */
 const RETRYABLE = new Set(["40001", "40P01"]);
+/** unique_violation: somebody else wrote the same row since this transaction looked. Whoever looks again finds it. */
+const WRITTEN_MEANWHILE = "23505";
 /** The same after all retries, and statements that were cut off at their limit or waited too long for a lock. */
 const OVERLOADED = new Set([...RETRYABLE, "57014", "55P03"]);
 /** Lost, refused or ended connections, a sign-in that fails, a server that has become a standby. */
@@ -120,7 +122,7 @@ export class Database {
     this.#pool.on("connect", (client) => client.on("error", () => {}));
   }
 
-  /** One transaction in one program. Serialization failures and deadlocks are tried again. */
+  /** One transaction in one program. It is tried again when another one was in its way. */
   write<T>(programId: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
     return this.#write(scopeOf(programId), fn);
   }
@@ -195,7 +197,7 @@ export class Database {
         return result;
       } catch (error) {
         broken = !(await rollBack(client, error));
-        if (attempt < RETRIES_MAX && RETRYABLE.has(sqlState(error))) continue;
+        if (attempt < RETRIES_MAX && mayHelpToRetry(error)) continue;
         throw asRefusal(error);
       } finally {
         client.release(broken);
@@ -318,6 +320,11 @@ class Session implements Reader {
       rowMode: "array",
     });
   }
+}
+
+function mayHelpToRetry(error: unknown): boolean {
+  const state = sqlState(error);
+  return RETRYABLE.has(state) || state === WRITTEN_MEANWHILE;
 }
 
 function scopeOf(programId: string): string {

@@ -93,13 +93,12 @@ export async function answerBatch<Item extends { idempotency: KeyedRequest | nul
   return items.map((item, index) => {
     const place = places[index] as number;
     if (place === -1) return storedAnswer(stored, item.idempotency as KeyedRequest);
-    const one = answers[place] as { status: number; body: unknown } | Refusal;
-    if (one instanceof Refusal) return one;
     const maker = asked[place];
     const isOther = maker !== item;
     if (isOther && maker?.idempotency?.fingerprint !== item.idempotency?.fingerprint)
       return new Refusal("idempotency_key_reused");
-    return { ...one, isReplay: isOther };
+    const one = answers[place] as { status: number; body: unknown } | Refusal;
+    return one instanceof Refusal ? one : { ...one, isReplay: isOther };
   });
 }
 

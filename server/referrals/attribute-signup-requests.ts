@@ -6,6 +6,7 @@ import type { Refusal } from "../primitives/refusal.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { attributeSignups } from "./attribute-signups.ts";
 import { findParticipantAnswers } from "./find-participant-answers.ts";
+import { holdSignups } from "./hold-signups.ts";
 import { participantWire } from "./presentation.ts";
 import type { Signup } from "./signup.ts";
 
@@ -18,11 +19,12 @@ export type SignupRequest = {
 };
 
 /** Enrols the people of one batch and answers each: 201 with their link, 200 where they were enrolled before. */
-export function attributeSignupRequests(
+export async function attributeSignupRequests(
   tx: Tx,
   requests: readonly SignupRequest[],
   publicUrl: string,
 ): Promise<(BatchAnswer | Refusal)[]> {
+  await holdSignups(tx);
   return answerBatch(tx, requests, async (asked) => {
     const program = await findProgram(tx);
     const outcomes = await attributeSignups(

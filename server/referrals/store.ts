@@ -4,6 +4,9 @@ import type { Referral } from "./referral.ts";
 
 const COLUMNS = sql`id, referee_id, advocate_id, status, reasons, created_at`;
 
+export const lockSignups = (tx: Tx) =>
+  tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`sign-ups ${tx.programId}`}, 0))`);
+
 export type NewReferral = {
   id: string;
   referee_id: string;
