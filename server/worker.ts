@@ -14,6 +14,7 @@ import { recordNetwork } from "./referrals/record-network.ts";
 import type { PlanCache } from "./rewards/find-plans.ts";
 import { REWARD_COUNTS_READER, recordRewardCounts } from "./rewards/record-reward-counts.ts";
 import { releaseDueRewards } from "./rewards/release-due-rewards.ts";
+import { setTermsInForce } from "./rewards/set-terms-in-force.ts";
 import { settleRecorded } from "./rewards/settle-recorded.ts";
 import { settleSignups } from "./rewards/settle-signups.ts";
 
@@ -49,6 +50,11 @@ const schedules = (deps: WorkerDeps, { everyProgram, announced }: Rounds): Sched
           deps.db.write(programId, (tx) => settleRecorded(tx, deps.plans)),
         ),
       ),
+  },
+  {
+    name: "set-terms-in-force",
+    crontab: "* * * * *",
+    work: () => everyProgram((programId) => deps.db.write(programId, setTermsInForce)),
   },
   {
     name: "purge-answers",

@@ -96,12 +96,14 @@ export const addDirectCounts = (tx: Tx, counts: readonly { id: string; added: nu
       from json_to_recordset(${JSON.stringify(counts)}::json) as counted (id text, added int)
      where participants.program_id = ${tx.programId} and participants.id = counted.id`);
 
-export const updateDirectLimits = (tx: Tx, directLimit: number | null) =>
-  tx.run(sql`
+export const updateDirectLimits = (tx: Tx, directLimit: number | null) => {
+  // Of nothing and a number `greatest` takes the number, which would be a limit where there is none.
+  const limit = directLimit === null ? sql`null` : sql`greatest(${directLimit}::int, direct_count)`;
+  return tx.run(sql`
     update participants
-       set direct_limit = greatest(${directLimit}::int, direct_count)
-     where program_id = ${tx.programId}
-       and direct_limit is distinct from greatest(${directLimit}::int, direct_count)`);
+       set direct_limit = ${limit}
+     where program_id = ${tx.programId} and direct_limit is distinct from ${limit}`);
+};
 
 export const addAdvocateCounts = (
   tx: Tx,
@@ -154,4 +156,3 @@ export const listBuyers = (
               from unnest(${externalIds}::text[]) as sought (sought_id)
               join participants as named
                 on named.program_id = ${reader.programId} and named.external_id = sought.sought_id) as buyer`);
-

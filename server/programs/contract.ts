@@ -21,7 +21,10 @@ export const ProgramPatch = Closed(
     time_zone: Type.Optional(TimeZone),
     destination_url: Type.Optional(DestinationUrl),
     default_margin: Type.Optional(
-      Type.String({ pattern: "^\\d{1,3}(\\.\\d{1,4})?$", description: "Percent of a purchase that counts as profit" }),
+      Type.String({
+        pattern: "^\\d{1,3}(\\.\\d{1,4})?$",
+        description: "Percent of a purchase that counts as profit",
+      }),
     ),
   },
   { minProperties: 1 },

@@ -38,8 +38,12 @@ export const updateNetworkTerms = (
   tx.run(sql`
     update programs
        set direct_limit = ${terms.directLimit}::int, overflow = ${terms.overflow},
-           attribution_window_days = ${terms.attributionWindowDays}::int,
-           plan_revision = plan_revision + 1, updated_at = ${tx.now}
+           attribution_window_days = ${terms.attributionWindowDays}::int, updated_at = ${tx.now}
+     where program_id = ${tx.programId}`);
+
+export const addPlanRevision = (tx: Tx) =>
+  tx.run(sql`
+    update programs set plan_revision = plan_revision + 1, updated_at = ${tx.now}
      where program_id = ${tx.programId}`);
 
 export const listProgramIds = (reader: Reader, limit: number) =>

@@ -1,12 +1,12 @@
 import { appendEvents } from "../events/append-events.ts";
-import { setDirectLimits } from "../participants/set-direct-limits.ts";
 import type { Tx } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { defaultMargin } from "../programs/program.ts";
-import { setNetworkTerms } from "../programs/set-network-terms.ts";
+import { recordPlanRevision } from "../programs/record-plan-revision.ts";
 import { runExamples } from "./example.ts";
 import { type Plan, parsePlan } from "./plan.ts";
+import { setTermsInForce } from "./set-terms-in-force.ts";
 import { listPublishedPlans, lockPlan, publishPlan as markPublished, type PlanRow } from "./store.ts";
 
 /** The first plan of a program holds for whatever happened before it, too. */
@@ -25,12 +25,8 @@ export async function publishPlan(tx: Tx, planId: string, from: Date | null): Pr
   const inForceFrom = from ?? (earlier.length === 0 ? ALWAYS : tx.now);
   if (from !== null && from.getTime() < tx.now.getTime() && earlier.length > 0) throw refusedFrom();
   const published = await markPublished(tx, planId, version, inForceFrom);
-  await setNetworkTerms(tx, {
-    directLimit: plan.directLimit,
-    overflow: plan.overflow,
-    attributionWindowDays: plan.attributionWindowDays,
-  });
-  await setDirectLimits(tx, plan.directLimit);
+  await recordPlanRevision(tx);
+  await setTermsInForce(tx);
   await appendEvents(tx, [
     {
       type: "plan.published",
