@@ -43,6 +43,7 @@ export function followProgram({ client, viewer, onState, onNews }: LiveOptions):
   let hiding: ReturnType<typeof setTimeout> | undefined;
   let attempts = 0;
   let missed = false;
+  let wasCut = false;
   let lastId = "";
 
   const open = () => {
@@ -53,8 +54,12 @@ export function followProgram({ client, viewer, onState, onNews }: LiveOptions):
       // The browser resumes by Last-Event-ID, and a connection we open anew by `after`. Without either: ask once.
       if (missed && lastId === "") queue.push({ id: "", type: "gap", timestamp: "", data: { object: {} } });
       missed = false;
+      // The figures of the whole program are no event: only the next one would bring them.
+      if (wasCut) void client.invalidateQueries({ queryKey: ["funnel", viewer.programId] });
+      wasCut = false;
     };
     source.onerror = () => {
+      wasCut = true;
       onState("reconnecting");
       if (source?.readyState !== EventSource.CLOSED) return;
       missed = true;
@@ -78,6 +83,7 @@ export function followProgram({ client, viewer, onState, onNews }: LiveOptions):
       hiding = setTimeout(() => {
         close();
         missed = true;
+        wasCut = true;
       }, HIDDEN_CLOSE_MS);
     } else if (!source) {
       onState("reconnecting");
