@@ -17,15 +17,22 @@ export default function SignInPage() {
   useTitle("Sign in");
   const session = useQuery(sessionQuery);
   const setup = useQuery(setupQuery);
-  const next = safeNext(new URLSearchParams(useSearch()).get("next"));
+  const search = new URLSearchParams(useSearch());
+  const next = safeNext(search.get("next"));
   if (session.data) return <Redirect to={next ?? homeOf(session.data)} replace />;
   if (setup.data?.needed) return <Redirect to={paths.setUp} replace />;
   return (
-    <AccessFrame title="Sign in">
+    <AccessFrame title="Sign in" lead={NOTICES[search.get("notice") ?? ""]}>
       <SignInForm next={next} />
     </AccessFrame>
   );
 }
+
+/** Why somebody was sent here who did not ask to sign in. */
+const NOTICES: Record<string, string> = {
+  link_expired:
+    "The link you opened has expired: it works for a short time. Open it again from where you found it, or sign in if you have a password.",
+};
 
 function SignInForm({ next }: { next: string | null }) {
   const client = useQueryClient();
