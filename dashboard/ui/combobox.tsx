@@ -59,7 +59,7 @@ export function Combobox({ label, hint, error, text, options, isLoading, onText,
           setActive(0);
           setOpen(true);
         }}
-        onFocus={() => setOpen(true)}
+        onClick={() => setOpen(true)}
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
         className="w-full rounded-control border border-line-strong bg-surface px-3 text-ink min-h-10 pointer-coarse:min-h-11 pointer-coarse:text-md aria-invalid:border-bad"

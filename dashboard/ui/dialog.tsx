@@ -9,6 +9,8 @@ const PLACES = {
   side: "sheet ml-auto mr-0 my-0 h-dvh max-h-dvh w-[min(100vw,30rem)] max-w-full max-sm:w-full sm:border-l border-line",
 };
 
+const FIELD = "input, select, textarea";
+
 type Props = {
   title: string;
   place?: keyof typeof PLACES;
@@ -23,6 +25,8 @@ export function Dialog({ title, place = "middle", onClose, children }: Props) {
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // Who came to fill in starts in the first field. On a touch screen the keyboard would cover what it is about.
+    if (matchMedia("(pointer: fine)").matches) dialog?.querySelector<HTMLElement>(FIELD)?.focus();
     return () => dialog?.close();
   }, []);
   return (
