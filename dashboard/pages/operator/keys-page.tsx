@@ -35,7 +35,7 @@ export default function KeysPage() {
             <ButtonLink href="/docs" look="quiet" icon="external">
               API reference
             </ButtonLink>
-            {create}
+            {query.data && query.data.data.length > 0 && create}
           </>
         }
       >

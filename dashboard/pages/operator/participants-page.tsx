@@ -34,12 +34,14 @@ export default function ParticipantsPage() {
       Add participant
     </Button>
   );
+  // Nobody at all has a place of their own for the act.
+  const isEmpty = q === "" && query.data?.pages[0]?.data.length === 0;
   return (
     <>
-      <PageHeading title="Participants" actions={create}>
+      <PageHeading title="Participants" actions={!isEmpty && create}>
         Everyone who has a link in this program.
       </PageHeading>
-      <SearchBox text={text} onText={setText} />
+      {!isEmpty && <SearchBox text={text} onText={setText} />}
       <div aria-busy={query.isFetching} className="mt-4">
         <Loaded query={query} what="The participants" skeleton={<Bones rows={10} />}>
           {(data) => {
