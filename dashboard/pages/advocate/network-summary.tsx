@@ -102,7 +102,7 @@ function Legs({ legs }: { legs: NetworkRow[] }) {
               <span className="min-w-0 truncate">
                 {leg.name ?? "A friend"}
                 {leg.network_count > 0 && (
-                  <span className="text-sm text-ink-2"> + {formatCount(leg.network_count)}</span>
+                  <span className="text-sm text-ink-2"> + {formatCount(leg.network_count)} more</span>
                 )}
               </span>
               <span className="shrink-0 text-right">
