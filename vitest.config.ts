@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: "server",
           setupFiles: SETUP,
-          include: ["server", "sdk", "tools", "database"].map((room) => `${room}/**/*.test.ts`),
+          include: ["server", "sdk", "tools", "database", "bench"].map((room) => `${room}/**/*.test.ts`),
           ...unit,
         },
       },

@@ -1,0 +1,23 @@
+import { bulk } from "./bulk.ts";
+import { clicks } from "./clicks.ts";
+import type { Measurement } from "./measurement.ts";
+import { million } from "./million.ts";
+import { onePurchase } from "./one-purchase.ts";
+import { purchases } from "./purchases.ts";
+import { reads } from "./reads.ts";
+import { signUps } from "./sign-ups.ts";
+import { starts } from "./starts.ts";
+import { stream } from "./stream.ts";
+
+/** In the order they run: what needs an empty database first, the biggest world last. */
+export const measurements: readonly Measurement[] = [
+  clicks,
+  signUps,
+  purchases,
+  onePurchase,
+  bulk,
+  stream,
+  reads,
+  starts,
+  million,
+];
