@@ -212,16 +212,24 @@ async function followCluster(client: pg.PoolClient): Promise<void> {
   );
 }
 
-/** Program by program, because row-level security binds the owner too. */
+/**
+ * Of everything that keeps a position, also of what only remembers how far it has read: a checkpoint above the
+ * next transfer would leave it out of the balance. Program by program, because row-level security binds the owner too.
+ */
 async function highestPosition(client: pg.PoolClient): Promise<string> {
-  let top = 0n;
+  const tables = await client.query<{ name: string }>(`
+    select relname as name
+      from pg_class
+      join pg_attribute on attrelid = pg_class.oid and attname = 'position' and not attisdropped
+     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
+     order by relname`);
   const programs = await client.query<{ program_id: string }>("select program_id from program_directory");
+  let top = 0n;
   for (const { program_id } of programs.rows) {
     await client.query("select set_config('app.program_id', $1, false)", [program_id]);
-    for (const table of ["events", "ledger_transfers", "participants", "clicks"]) {
+    for (const { name } of tables.rows) {
       const { rows } = await client.query<{ top: string }>(
-        `select coalesce(max(position), 0)::text as top from ${table} where program_id = $1`,
-        [program_id],
+        `select coalesce(max(position), 0)::text as top from ${name}`,
       );
       const found = BigInt(rows[0]?.top ?? "0");
       if (found > top) top = found;
