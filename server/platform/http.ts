@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { STATUS_CODES } from "node:http";
-import type { Socket } from "node:net";
+import { type Socket, Server as TcpServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -27,6 +28,8 @@ const BODY_BYTES_MAX = 256 * 1024;
 const HEADER_BYTES_MAX = 16 * 1024;
 const REQUEST_MS_MAX = 30_000;
 const IDLE_LOOK_MS = 20;
+/** A connection that was not used for so long is not about to be. */
+const GOODBYE_MS = 500;
 const FINISH_MS_MAX = 7_000;
 
 /** Constant headers, set in a hook: a plugin for them costs more than the request. */
@@ -87,6 +90,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   });
   app.addHook("onRequest", (request, reply, done) => {
     reply.headers(request.url.startsWith("/v1/") ? API_HEADERS : SECURITY_HEADERS);
+    if (leaving.has(app)) reply.header("connection", "close");
     done();
   });
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, options));
@@ -97,9 +101,16 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   return app;
 }
 
+const leaving = new WeakSet<FastifyInstance>();
+
 /** Accepts nobody new, finishes what runs, and drops what takes too long. */
 export async function closeHttpServer(app: FastifyInstance): Promise<void> {
-  // A connection that was busy when the closing began is kept open by its client until it is told.
+  // An HTTP server that closes ends its idle connections at once, and with them a request that is on its way
+  // over one. So we stop listening only, and tell whoever asks once more to come over a new connection.
+  leaving.add(app);
+  TcpServer.prototype.close.call(app.server);
+  for (let waited = 0; waited < GOODBYE_MS && (await isConnected(app)); waited += IDLE_LOOK_MS)
+    await sleep(IDLE_LOOK_MS);
   const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_LOOK_MS);
   const late = setTimeout(() => app.server.closeAllConnections(), FINISH_MS_MAX);
   try {
@@ -108,6 +119,10 @@ export async function closeHttpServer(app: FastifyInstance): Promise<void> {
     clearInterval(idle);
     clearTimeout(late);
   }
+}
+
+function isConnected(app: FastifyInstance): Promise<boolean> {
+  return new Promise((resolve) => app.server.getConnections((error, count) => resolve(!error && count > 0)));
 }
 
 /** The problem document of a refusal (RFC 9457). */
