@@ -108,7 +108,7 @@ describe("the whole API in one process", () => {
     };
     await world.write((tx) => recordUnsettled(tx, { report, actor: SYSTEM, requestId: "req" }));
     expect((await ask("GET", "/v1/conversions/ext:late", headers.key)).json().status).toBe("recorded");
-    expect(await world.write((tx) => settleRecorded(tx, world.plans))).toBe(1);
+    expect(await settleRecorded(database.db, world.programId, world.plans)).toBe(1);
     expect((await ask("GET", "/v1/conversions/ext:late", headers.key)).json().status).toBe("settled");
   });
 

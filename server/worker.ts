@@ -44,12 +44,7 @@ const schedules = (deps: WorkerDeps, { everyProgram, announced }: Rounds): Sched
     name: "settle-recorded",
     crontab: "* * * * *",
     work: () =>
-      everyProgram((programId) =>
-        announced(
-          programId,
-          deps.db.write(programId, (tx) => settleRecorded(tx, deps.plans)),
-        ),
-      ),
+      everyProgram((programId) => announced(programId, settleRecorded(deps.db, programId, deps.plans))),
   },
   {
     name: "set-terms-in-force",
@@ -67,10 +62,22 @@ type Rounds = ReturnType<typeof roundsOf>;
 
 function roundsOf({ db, bus }: WorkerDeps) {
   return {
+    /** What fails in one program holds up no other. */
     everyProgram: async (work: (programId: string) => Promise<number>): Promise<number> => {
       let done = 0;
-      for (const programId of await db.readDirectory(findProgramIds)) done += await work(programId);
-      return done;
+      const failures: unknown[] = [];
+      for (const programId of await db.readDirectory(findProgramIds)) {
+        try {
+          done += await work(programId);
+        } catch (error) {
+          if (isOutage(error)) throw error;
+          failures.push(new Error(`The work in ${programId} failed.`, { cause: error }));
+        }
+      }
+      if (failures.length === 0) return done;
+      throw failures.length === 1
+        ? failures[0]
+        : new AggregateError(failures, "The work in programs failed.");
     },
     announced: async (programId: string, work: Promise<number>): Promise<number> => {
       const done = await work;

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { andAll, pageBy } from "../platform/conditions.ts";
 import type { Reader, Tx } from "../platform/database.ts";
 import { type ColumnType, tableOf } from "../platform/rows.ts";
 import type { ConversionId, ConversionRow, NewConversion, RefundRow } from "./conversion.ts";
@@ -60,22 +61,30 @@ export type ConversionFilter = {
 };
 
 /** Newest first. */
-export const listConversions = (reader: Reader, filter: ConversionFilter) =>
-  reader.many<ConversionRow>(sql`
+export const listConversions = (reader: Reader, filter: ConversionFilter) => {
+  const { conditions, order } = pageBy(sql`id`, filter);
+  const ofOne = filter.participantId === null ? null : sql`participant_id = ${filter.participantId}`;
+  return reader.many<ConversionRow>(sql`
     select ${COLUMNS} from conversions
-     where program_id = ${reader.programId}
-       and (${filter.participantId}::text is null or participant_id = ${filter.participantId})
-       and (${filter.after}::text is null or id < ${filter.after})
-       and (${filter.before}::text is null or id > ${filter.before})
-     order by case when ${filter.before}::text is not null then id end, id desc
+     where program_id = ${reader.programId} ${andAll([ofOne, ...conditions])}
+     order by ${order}
      limit ${filter.limit}`);
+};
 
-export const lockUnsettled = (tx: Tx, limit: number) =>
+/** Oldest first. */
+export const listUnsettledIds = (reader: Reader, after: string, limit: number) =>
+  reader.many<{ id: string }>(sql`
+    select id from conversions
+     where program_id = ${reader.programId} and status = 'recorded' and id > ${after}
+     order by id
+     limit ${limit}`);
+
+export const lockUnsettled = (tx: Tx, ids: readonly string[]) =>
   tx.many<ConversionRow>(sql`
     select ${COLUMNS} from conversions
-     where program_id = ${tx.programId} and status = 'recorded'
+     where program_id = ${tx.programId} and status = 'recorded' and id = any(${ids})
      order by id
-     limit ${limit} for update skip locked`);
+       for update skip locked`);
 
 export const markSettled = (
   tx: Tx,

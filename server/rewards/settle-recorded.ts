@@ -1,7 +1,8 @@
 import type { ConversionRow } from "../conversions/conversion.ts";
+import { findUnsettled } from "../conversions/find-unsettled.ts";
 import { holdUnsettled } from "../conversions/hold-unsettled.ts";
 import { recordSettled } from "../conversions/record-settled.ts";
-import type { Tx } from "../platform/database.ts";
+import type { Database, Tx } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import { createRewards, type Granted } from "./create-rewards.ts";
 import type { PlanCache } from "./find-plans.ts";
@@ -9,9 +10,41 @@ import { findSettlementFacts } from "./find-settlement-facts.ts";
 import { grantedRewards } from "./granted-rewards.ts";
 import { settleAndKeep } from "./settled-conversion.ts";
 
-/** Settles conversions that were stored while settling failed; answers how many. */
-export async function settleRecorded(tx: Tx, cache: PlanCache): Promise<number> {
-  const waiting = await holdUnsettled(tx);
+/** Conversions settled in one transaction. */
+const UNSETTLED_MAX = 100;
+
+/**
+ * Settles conversions that were stored while settling failed; answers how many. One that fails again holds up
+ * no other: it stays as it is, and is told after the round.
+ */
+export async function settleRecorded(db: Database, programId: string, cache: PlanCache): Promise<number> {
+  const round = { db, programId, cache, settled: 0, failures: [] as unknown[] };
+  let after: string | undefined = "";
+  while (after !== undefined) {
+    const from: string = after;
+    const ids = await db.read(programId, (reader) => findUnsettled(reader, from, UNSETTLED_MAX));
+    await settleApart(round, ids);
+    after = ids.at(-1);
+  }
+  if (round.failures.length === 0) return round.settled;
+  throw new AggregateError(round.failures, `${round.failures.length} conversions could not be settled.`);
+}
+
+type Round = { db: Database; programId: string; cache: PlanCache; settled: number; failures: unknown[] };
+
+/** All in one transaction, or, where that fails, each in one of its own. */
+async function settleApart(round: Round, ids: readonly string[]): Promise<void> {
+  try {
+    round.settled += await round.db.write(round.programId, (tx) => settleUnsettled(tx, ids, round.cache));
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    if (ids.length === 1) round.failures.push(error);
+    else for (const id of ids) await settleApart(round, [id]);
+  }
+}
+
+async function settleUnsettled(tx: Tx, ids: readonly string[], cache: PlanCache): Promise<number> {
+  const waiting = ids.length === 0 ? [] : await holdUnsettled(tx, ids);
   if (waiting.length === 0) return 0;
   const desk = await findSettlementFacts(
     tx,
