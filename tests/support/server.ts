@@ -49,7 +49,13 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     stdio: ["ignore", "pipe", "pipe"],
   });
   const text = collect(child);
-  const url = await readyUrl(child, text);
+  const forget = (): void => {
+    if (!options.dataFolder) fs.rmSync(dataFolder, { recursive: true, force: true });
+  };
+  const url = await readyUrl(child, text).catch((error) => {
+    forget();
+    throw error;
+  });
   const cli = async (...args: string[]): Promise<string> =>
     (await run(process.execPath, [START, "cli", ...args], { env: { ...env, PORT: "3000" } })).stdout;
   const api = (key: string | null): Api => new Api(url, key);
@@ -69,7 +75,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     },
     stop: async () => {
       await end(child);
-      if (!options.dataFolder) fs.rmSync(dataFolder, { recursive: true, force: true });
+      forget();
     },
   };
 }
