@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { andAll } from "../platform/conditions.ts";
 import type { Reader, Tx } from "../platform/database.ts";
 import { tableOf } from "../platform/rows.ts";
 import type { Cursor, EventRecord } from "./catalogue.ts";
@@ -32,7 +33,7 @@ export const listEventsNewest = (reader: Reader, before: Cursor | null, limit: n
     select position, id, type, subject_id, audience, data, recorded_at
       from events
      where program_id = ${reader.programId}
-       and (${before === null} or (position, id) < (${before?.position ?? 0n}::bigint, ${before?.id ?? ""}))
+       ${andAll([before && sql`(position, id) < (${before.position}::bigint, ${before.id})`])}
      order by position desc, id desc
      limit ${limit}`);
 

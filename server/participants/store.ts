@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { andAll, pageBy } from "../platform/conditions.ts";
 import type { Reader, Tx } from "../platform/database.ts";
 import type { Participant, ParticipantId, Person } from "./participant.ts";
 
@@ -53,19 +54,22 @@ export const listPersonsByExternalId = (reader: Reader, externalIds: readonly st
 export type PersonFilter = { q: string | null; after: string | null; before: string | null; limit: number };
 
 /** Newest first; `q` looks in names, addresses and external ids. */
-export const listPersonsNewest = (reader: Reader, filter: PersonFilter) =>
-  reader.many<Person>(sql`
+export const listPersonsNewest = (reader: Reader, filter: PersonFilter) => {
+  const { conditions, order } = pageBy(sql`participant.id`, filter);
+  const { q } = filter;
+  const fits =
+    q === null
+      ? null
+      : sql`(identity.name ilike ${q} or identity.email ilike ${q} or participant.external_id ilike ${q})`;
+  return reader.many<Person>(sql`
     select ${PERSON_COLUMNS}
       from participants as participant
       left join participant_identities as identity
         on identity.program_id = participant.program_id and identity.participant_id = participant.id
-     where participant.program_id = ${reader.programId}
-       and (${filter.after}::text is null or participant.id < ${filter.after})
-       and (${filter.before}::text is null or participant.id > ${filter.before})
-       and (${filter.q}::text is null or identity.name ilike ${filter.q} or identity.email ilike ${filter.q}
-            or participant.external_id ilike ${filter.q})
-     order by case when ${filter.before}::text is not null then participant.id end, participant.id desc
+     where participant.program_id = ${reader.programId} ${andAll([fits, ...conditions])}
+     order by ${order}
      limit ${filter.limit}`);
+};
 
 export const listEmailHashes = (
   reader: Reader,

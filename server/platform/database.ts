@@ -225,7 +225,7 @@ export class Database {
       // Not awaited: the first statement of `fn` follows on the wire at once.
       const opening = client.query(readOpeningOf(programId, options));
       opening.catch(() => {});
-      const result = await fn(new Session(client, programId, this.#usesNames));
+      const result = await fn(new Session(client, programId, this.#usesNames, options.statementMsMax));
       await opening;
       // The answer need not wait for the end of a transaction that wrote nothing.
       void client.query("commit").then(
@@ -274,10 +274,14 @@ class Session implements Reader {
   readonly #client: pg.PoolClient;
   readonly #usesNames: boolean;
 
-  constructor(client: pg.PoolClient, programId: string | null, usesNames: boolean) {
+  readonly #silence: { query_timeout?: number };
+
+  constructor(client: pg.PoolClient, programId: string | null, usesNames: boolean, statementMsMax?: number) {
     this.#client = client;
     this.programId = programId;
     this.#usesNames = usesNames;
+    // Who may work longer may be silent longer, too.
+    this.#silence = statementMsMax === undefined ? {} : { query_timeout: statementMsMax + SILENCE_MS_MAX };
   }
 
   async many<Row>(query: Query): Promise<Row[]> {
@@ -318,7 +322,8 @@ class Session implements Reader {
       text: compiled.sql,
       values: [...compiled.parameters],
       rowMode: "array",
-    });
+      ...this.#silence,
+    } as pg.QueryArrayConfig);
   }
 }
 

@@ -132,7 +132,12 @@ async function ensureAppRole(client: pg.PoolClient, password: string): Promise<s
   );
   await client.query(`grant usage on schema public to ${role}`);
   // Statements are prepared once and kept: a plan made while a table was small must not scan it when it has grown.
-  for (const setting of ["enable_seqscan = off", "random_page_cost = 1.1", "jit = off"])
+  for (const setting of [
+    "plan_cache_mode = force_generic_plan",
+    "enable_seqscan = off",
+    "random_page_cost = 1.1",
+    "jit = off",
+  ])
     await client.query(`alter role ${role} set ${setting}`);
   return role;
 }

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { andAll, pageBy } from "../platform/conditions.ts";
 import type { Reader, Tx } from "../platform/database.ts";
 import type { Referral } from "./referral.ts";
 
@@ -50,16 +51,16 @@ export type ReferralFilter = {
 };
 
 /** Newest first. */
-export const listReferrals = (reader: Reader, filter: ReferralFilter) =>
-  reader.many<Referral>(sql`
+export const listReferrals = (reader: Reader, filter: ReferralFilter) => {
+  const { conditions, order } = pageBy(sql`id`, filter);
+  const ofOne = filter.advocateId === null ? null : sql`advocate_id = ${filter.advocateId}`;
+  const inStatus = filter.statuses === null ? null : sql`status = any(${filter.statuses})`;
+  return reader.many<Referral>(sql`
     select ${COLUMNS} from referrals
-     where program_id = ${reader.programId}
-       and (${filter.advocateId}::text is null or advocate_id = ${filter.advocateId})
-       and (${filter.statuses}::text[] is null or status = any(${filter.statuses}))
-       and (${filter.after}::text is null or id < ${filter.after})
-       and (${filter.before}::text is null or id > ${filter.before})
-     order by case when ${filter.before}::text is not null then id end, id desc
+     where program_id = ${reader.programId} ${andAll([ofOne, inStatus, ...conditions])}
+     order by ${order}
      limit ${filter.limit}`);
+};
 
 /** Those of the referees whose referral had only joined until now. */
 export const qualifyReferrals = (tx: Tx, refereeIds: readonly string[]) =>
@@ -117,6 +118,6 @@ export const listReferees = (
   reader.many<Referral>(sql`
     select ${COLUMNS} from referrals
      where program_id = ${reader.programId} and advocate_id = any(${advocateIds}) and status <> 'not_eligible'
-       and (${after}::text is null or id > ${after})
+       ${andAll([after === null ? null : sql`id > ${after}`])}
      order by id
      limit ${limit}`);

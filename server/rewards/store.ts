@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { ParticipantId } from "../participants/participant.ts";
+import { andAll, pageBy } from "../platform/conditions.ts";
 import type { Reader, Tx } from "../platform/database.ts";
 import { tableOf } from "../platform/rows.ts";
 import type { RewardId, RewardKind, RewardState } from "./reward.ts";
@@ -91,18 +92,21 @@ export type RewardFilter = {
 };
 
 /** Newest first. */
-export const listRewards = (reader: Reader, filter: RewardFilter) =>
-  reader.many<RewardRow>(sql`
+export const listRewards = (reader: Reader, filter: RewardFilter) => {
+  const { conditions, order } = pageBy(sql`id`, filter);
+  const { participantId, conversionId, statuses, level } = filter;
+  const asked = [
+    participantId === null ? null : sql`participant_id = ${participantId}`,
+    conversionId === null ? null : sql`conversion_id = ${conversionId}`,
+    statuses === null ? null : sql`status = any(${statuses})`,
+    level === null ? null : sql`level = ${level}`,
+  ];
+  return reader.many<RewardRow>(sql`
     select ${COLUMNS} from rewards
-     where program_id = ${reader.programId}
-       and (${filter.participantId}::text is null or participant_id = ${filter.participantId})
-       and (${filter.conversionId}::text is null or conversion_id = ${filter.conversionId})
-       and (${filter.statuses}::text[] is null or status = any(${filter.statuses}))
-       and (${filter.level}::int is null or level = ${filter.level})
-       and (${filter.after}::text is null or id < ${filter.after})
-       and (${filter.before}::text is null or id > ${filter.before})
-     order by case when ${filter.before}::text is not null then id end, id desc
+     where program_id = ${reader.programId} ${andAll([...asked, ...conditions])}
+     order by ${order}
      limit ${filter.limit}`);
+};
 
 /** The database's clock decides what is due. */
 export const lockDueRewards = (tx: Tx, limit: number) =>
