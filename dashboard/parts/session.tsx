@@ -18,7 +18,7 @@ export function WithSession({ children }: { children: (session: Session) => Comp
   if (query.error) {
     return (
       <main className="mx-auto max-w-[40rem] px-4 py-16">
-        <ErrorState what="This page" problem={query.error} onRetry={() => query.refetch()} />
+        <ErrorState what="This page" problem={query.error} onRetry={() => query.refetch()} isPage />
       </main>
     );
   }

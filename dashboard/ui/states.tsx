@@ -27,18 +27,26 @@ export function EmptyState({
   title,
   children,
   action,
+  isPage = false,
 }: {
   title: string;
   children: ComponentChildren;
   action?: ComponentChildren;
+  isPage?: boolean;
 }) {
   return (
     <div className="flex flex-col items-start gap-2 py-6">
-      <p className="text-md font-medium">{title}</p>
+      <StateTitle isPage={isPage}>{title}</StateTitle>
       <p className="max-w-[58ch] text-ink-2">{children}</p>
       {action && <div className="pt-2">{action}</div>}
     </div>
   );
+}
+
+/** The name of a place; where the state is all there is, the name of the page. */
+function StateTitle({ isPage, children }: { isPage: boolean; children: ComponentChildren }) {
+  if (isPage) return <h1 className="text-xl font-semibold text-balance">{children}</h1>;
+  return <p className="text-md font-medium">{children}</p>;
 }
 
 /** What failed, in the server's own sentence, with the id that finds it in the log. */
@@ -46,27 +54,31 @@ export function ErrorState({
   what,
   problem,
   onRetry,
+  isPage = false,
 }: {
   what: string;
   problem: Error;
   onRetry?: () => void;
+  isPage?: boolean;
 }) {
   const { requestId, status } = problem as Partial<ApiProblem>;
   if (status === 403) {
     return (
-      <EmptyState title="You may not see this">
+      <EmptyState title="You may not see this" isPage={isPage}>
         {problem.message} Ask an owner of this program to change your role.
       </EmptyState>
     );
   }
   if (status === 404) {
     return (
-      <EmptyState title={`${what} cannot be found`}>It does not exist, or it is not yours to see.</EmptyState>
+      <EmptyState title={`${what} cannot be found`} isPage={isPage}>
+        It does not exist, or it is not yours to see.
+      </EmptyState>
     );
   }
   return (
     <div role="alert" className="flex flex-col items-start gap-2 py-6">
-      <p className="text-md font-medium">{what} could not be loaded</p>
+      <StateTitle isPage={isPage}>{what} could not be loaded</StateTitle>
       <p className="max-w-[58ch] text-ink-2">{problem.message} Nothing was changed.</p>
       <div className="flex flex-wrap items-center gap-2 pt-2">
         {onRetry && <Button onClick={onRetry}>Retry</Button>}
@@ -94,14 +106,20 @@ export function Loaded<Data>({
   query,
   what,
   skeleton,
+  isPage = false,
   children,
 }: {
   query: Loading<Data>;
   what: string;
   skeleton: ComponentChildren;
+  /** Without the answer the page has no other heading. */
+  isPage?: boolean;
   children: (data: Data) => ComponentChildren;
 }) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
-  if (query.error) return <ErrorState what={what} problem={query.error} onRetry={() => query.refetch()} />;
+  if (query.error) {
+    const retry = () => query.refetch();
+    return <ErrorState what={what} problem={query.error} onRetry={retry} isPage={isPage} />;
+  }
   return <>{skeleton}</>;
 }

@@ -11,7 +11,8 @@ import { ErrorBoundary } from "../../ui/error-boundary.tsx";
 import { LiveDot } from "../../ui/live-dot.tsx";
 import { Menu, menuItem } from "../../ui/menu.tsx";
 import { BottomBar, type Place, SidePlace, SkipLink } from "../../ui/navigation.tsx";
-import { Bones, EmptyState } from "../../ui/states.tsx";
+import { PageHeading } from "../../ui/page.tsx";
+import { Bones } from "../../ui/states.tsx";
 import type { Session } from "../../wire.ts";
 import { HomePage } from "./home-page.tsx";
 
@@ -89,9 +90,9 @@ function Pages({ programId }: { programId: string }) {
       <Route path={paths.plan(programId)} component={PlanPage} />
       <Route path={paths.keys(programId)} component={KeysPage} />
       <Route>
-        <EmptyState title="There is no page here">
+        <PageHeading title="There is no page here">
           The address may be mistyped, or the page has moved.
-        </EmptyState>
+        </PageHeading>
       </Route>
     </Switch>
   );
@@ -130,17 +131,13 @@ function ProgramMenu({ programId, programName }: { programId: string; programNam
 function NotYours({ session }: { session: Session }) {
   return (
     <main className="mx-auto max-w-[40rem] px-4 py-16">
-      <EmptyState
-        title="This program is not open to you"
-        action={
-          <Link href={paths.programs} className="font-medium text-accent underline">
-            Your programs
-          </Link>
-        }
-      >
-        {session.user?.email ?? "You"} is not in its team, or it does not exist. An owner of the program can
-        add you.
-      </EmptyState>
+      <PageHeading title="This program is not open to you">
+        {session.user ? `${session.user.email} is` : "You are"} not in its team, or it does not exist. An
+        owner of the program can add you.
+      </PageHeading>
+      <Link href={paths.programs} className="font-medium text-accent underline">
+        Your programs
+      </Link>
     </main>
   );
 }

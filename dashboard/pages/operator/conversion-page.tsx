@@ -20,7 +20,7 @@ export default function ConversionPage({ id }: { id: string }) {
   useTitle("Purchase");
   const query = useQuery(traceQuery(api, id));
   return (
-    <Loaded query={query} what="This purchase" skeleton={<Bones rows={8} />}>
+    <Loaded query={query} what="This purchase" skeleton={<Bones rows={8} />} isPage>
       {(trace) => <Detail trace={trace} />}
     </Loaded>
   );

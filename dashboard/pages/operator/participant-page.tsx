@@ -28,7 +28,7 @@ export default function ParticipantPage({ id }: { id: string }) {
   const query = useQuery(participantQuery(api, id));
   useTitle(query.data ? nameOf(query.data) : "Participant");
   return (
-    <Loaded query={query} what="This participant" skeleton={<Bones rows={8} />}>
+    <Loaded query={query} what="This participant" skeleton={<Bones rows={8} />} isPage>
       {(participant) => <Detail participant={participant} />}
     </Loaded>
   );
