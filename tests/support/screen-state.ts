@@ -1,0 +1,105 @@
+import type { Locator, Page } from "playwright-core";
+
+/** A page in one state: where it is, what is done on it, and what is seen when it is there. */
+export type ScreenState = {
+  name: string;
+  path: string;
+  act?: (page: Page) => Promise<void>;
+  sign: (page: Page) => Locator;
+};
+
+const at = (
+  name: string,
+  path: string,
+  sign: (page: Page) => Locator,
+  act?: (page: Page) => Promise<void>,
+): ScreenState => ({ name, path, sign, ...(act ? { act } : {}) });
+
+const text = (words: string) => (page: Page) => page.getByText(words).first();
+const heading = (words: string) => (page: Page) => page.getByRole("heading", { name: words }).first();
+const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
+const reward = (page: Page) => page.locator("[data-reward]").first();
+
+/** Of a program that nobody has joined. */
+export const emptyStates = (program: string): ScreenState[] => [
+  at("program, empty", program, text("The program was launched")),
+  at("participants, empty", `${program}/participants`, text("No participants yet")),
+];
+
+export const operatorStates = (program: string, participantId: string, purchaseId: string): ScreenState[] => {
+  const participants = `${program}/participants`;
+  const purchase = `${program}/conversions/${purchaseId}`;
+  return [
+    at("programs", "/app/programs", text("Loom & Lantern")),
+    at("create a program", "/app/programs", text("Costs no money"), press("Create program")),
+    at("program", program, text("Books balance")),
+    at("account menu", program, text("Sign out"), press("Meera")),
+    at("record a purchase", program, text("Order number"), press("Record a purchase")),
+    at("record a purchase, nothing filled in", program, text("Choose who bought."), recordNothing),
+    at("participants", participants, text("Asha")),
+    at("add a participant", participants, (page) => page.getByRole("dialog"), press("Add participant")),
+    at("participants, no match", `${participants}?q=zzz`, text("Nobody matches")),
+    at("participant", `${participants}/${participantId}`, heading("Asha")),
+    at("unknown participant", `${participants}/par_nobody`, (page) => page.locator("main h1")),
+    at("purchase", purchase, text("1 % of")),
+    at("refund", purchase, (page) => page.getByRole("dialog"), press("Refund")),
+    at("unknown purchase", `${program}/conversions/cnv_nothing`, (page) => page.locator("main h1")),
+    at("plan", `${program}/plan`, text("On these terms")),
+    at("plan, draft", `${program}/plan`, (page) => page.locator("textarea"), press("Draft a new version")),
+    at("keys", `${program}/keys`, text("shop server")),
+    at("create a key", `${program}/keys`, text("Where it will be used"), press("Create key")),
+    at("nothing there, in a program", `${program}/nothing`, heading("There is no page here")),
+    at("a program of others", "/app/programs/prg_nobody", heading("This program is not open to you")),
+  ];
+};
+
+export const advocateStates: ScreenState[] = [
+  at("home", "/app/home", reward),
+  at("how this was calculated", "/app/home", text("Order amount"), press(/how this was calculated/)),
+  at("earnings", "/app/earnings", reward),
+  at("network", "/app/network", (page) => page.getByRole("treegrid")),
+];
+
+export const newcomerStates: ScreenState[] = [
+  at("home, first steps", "/app/home", text("Share your link")),
+  at("earnings, none", "/app/earnings", text("Earnings start with")),
+  at("network, nobody", "/app/network", heading("Network")),
+];
+
+export const publicStates = (code: string): ScreenState[] => [
+  at("sign-in", "/app/sign-in", heading("Sign in")),
+  at("sign-in, wrong", "/app/sign-in", (page) => page.getByRole("alert"), signInWrongly),
+  at("expired link", "/portal?token=rh_emb_expired", text("The link you opened has expired")),
+  at("nothing there, in the dashboard", "/app/nothing", heading("There is no page here")),
+  at("nothing there", "/nothing/there", heading("Not found")),
+  at("invitation", `/${code}`, heading("Asha invited you")),
+  at("invitation, wrong e-mail", `/${code}`, (page) => page.locator("[aria-invalid=true]"), joinWrongly),
+  at("unknown invitation", "/2222222222", heading("We don’t know this invitation")),
+  at("joining without an invitation", "/join", (page) => page.locator("main h1")),
+  at("joined", `/${code}`, heading("You’re in"), join),
+  at("reference", "/docs", heading("API reference")),
+  at("problems", "/docs/problems", heading("Problems")),
+];
+
+async function recordNothing(page: Page): Promise<void> {
+  await press("Record a purchase")(page);
+  await press("Record purchase")(page);
+}
+
+async function signInWrongly(page: Page): Promise<void> {
+  await page.getByLabel("E-mail").fill("nobody@example.com");
+  await page.getByLabel("Password").fill("nothing like it");
+  await press("Sign in")(page);
+}
+
+async function joinWrongly(page: Page): Promise<void> {
+  await page.getByLabel("Name").fill("Somebody");
+  await page.getByLabel("E-mail").fill("nobody@nowhere");
+  await press(/^Join/)(page);
+}
+
+async function join(page: Page): Promise<void> {
+  await page.getByLabel("Name").fill("Divya");
+  await page.getByLabel("E-mail").fill("divya@example.com");
+  await press(/^Join/)(page);
+}
