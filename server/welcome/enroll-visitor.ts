@@ -88,16 +88,23 @@ async function signIn(
   }
 }
 
+type LoginUser = NonNullable<Awaited<ReturnType<typeof findParticipantLogin>>>;
 type NewLogin = { participantId: string; email: string; name: string; signedInAs: string | null };
 
 /** Null when the address has an account that must be signed in to first, or one with a password. */
 async function findOrCreateLogin(access: Access, programId: string, login: NewLogin): Promise<string | null> {
   const { participantId, email, name, signedInAs } = login;
+  const mayOpen = ({ userId, hasPassword }: LoginUser): string | null =>
+    hasPassword && userId !== signedInAs ? null : userId;
   return access.db.write(programId, async (tx) => {
+    const find = () => findParticipantLogin(tx, programId, participantId);
     // There is one already when the form was sent twice.
-    const known = await findParticipantLogin(tx, programId, participantId);
-    if (known) return known.hasPassword && known.userId !== signedInAs ? null : known.userId;
+    const known = await find();
+    if (known) return mayOpen(known);
     const created = await createParticipantLogin(tx, programId, { participantId, email, name, signedInAs });
-    return created.kind === "created" ? created.userId : null;
+    if (created.kind === "created") return created.userId;
+    // Sent twice at once, it may be ourselves who took the address.
+    const meanwhile = await find();
+    return meanwhile && mayOpen(meanwhile);
   });
 }
