@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useDatabase } from "../tests/support/database.ts";
 import { createWorld, type Person, type World } from "../tests/support/world.ts";
@@ -134,5 +135,20 @@ describe("one batch", () => {
     };
     const answers = await world.write((tx) => settleRequests(tx, [unknown, known], world.plans));
     expect(answers.map(statusOf)).toEqual(["participant_not_found", "idempotency_key_reused"]);
+  });
+
+  it("keeps no name and no address with the answer, and replays both", async () => {
+    const request = {
+      ...signup("canary@friends.example"),
+      idempotency: { key: "join", fingerprint: "join" },
+    };
+    const [first] = await world.write((tx) => attributeSignupRequests(tx, [request], PUBLIC_URL));
+    const stored = await world.read((reader) =>
+      reader.many(sql`select * from idempotency_keys where key = 'join'`),
+    );
+    expect(stored).toHaveLength(1);
+    expect(JSON.stringify(stored)).not.toMatch(/canary|Somebody/);
+    const [again] = await world.write((tx) => attributeSignupRequests(tx, [request], PUBLIC_URL));
+    expect(again).toEqual({ ...first, isReplay: true });
   });
 });

@@ -56,6 +56,12 @@ async function keepAnswers(tx: Tx, answers: (KeyedRequest & StoredAnswer)[]): Pr
 /** What one of many requests of a batch is answered. */
 export type BatchAnswer = { status: number; body: unknown; isReplay: boolean };
 
+/** What names people is kept where it can be erased, so not in stored answers: taken out of them, and put back. */
+export type Discretion = {
+  takeOut(body: unknown): unknown;
+  putBack(bodies: readonly unknown[]): Promise<unknown[]>;
+};
+
 /**
  * Answers many requests in one transaction, each idempotency key once: keys with a stored answer get it,
  * the others are handed to `answer` together, and what it answers is stored with them. Refusals are not
@@ -65,9 +71,10 @@ export async function answerBatch<Item extends { idempotency: KeyedRequest | nul
   tx: Tx,
   items: readonly Item[],
   answer: (items: Item[]) => Promise<({ status: number; body: unknown } | Refusal)[]>,
+  discretion: Discretion | null = null,
 ): Promise<(BatchAnswer | Refusal)[]> {
   const keys = items.flatMap((item) => item.idempotency?.key ?? []);
-  const stored = await findAnswers(tx, keys);
+  const stored = await findBodies(tx, keys, discretion);
   const first = new Map<string, number>();
   const asked: Item[] = [];
   const places = items.map((item) => {
@@ -81,12 +88,13 @@ export async function answerBatch<Item extends { idempotency: KeyedRequest | nul
     return asked.push(item) - 1;
   });
   const answers = await answer(asked);
+  const keep = (body: unknown): unknown => (discretion ? discretion.takeOut(body) : body);
   await keepAnswers(
     tx,
     asked.flatMap((item, index) => {
       const one = answers[index];
       return item.idempotency && one && !(one instanceof Refusal)
-        ? [{ ...item.idempotency, status: one.status, body: JSON.stringify(one.body) }]
+        ? [{ ...item.idempotency, status: one.status, body: JSON.stringify(keep(one.body)) }]
         : [];
     }),
   );
@@ -102,13 +110,23 @@ export async function answerBatch<Item extends { idempotency: KeyedRequest | nul
   });
 }
 
-function storedAnswer(
-  stored: Map<string, StoredAnswer & { fingerprint: string }>,
-  request: KeyedRequest,
-): BatchAnswer | Refusal {
+type StoredBody = { status: number; fingerprint: string; body: unknown };
+
+async function findBodies(
+  tx: Tx,
+  keys: string[],
+  discretion: Discretion | null,
+): Promise<Map<string, StoredBody>> {
+  const answers = [...(await findAnswers(tx, keys))];
+  const kept = answers.map(([, { body }]): unknown => JSON.parse(body));
+  const bodies = discretion && kept.length > 0 ? await discretion.putBack(kept) : kept;
+  return new Map(answers.map(([key, answer], index) => [key, { ...answer, body: bodies[index] }]));
+}
+
+function storedAnswer(stored: Map<string, StoredBody>, request: KeyedRequest): BatchAnswer | Refusal {
   const answer = stored.get(request.key);
   if (!answer || answer.fingerprint !== request.fingerprint) return new Refusal("idempotency_key_reused");
-  return { status: answer.status, body: JSON.parse(answer.body), isReplay: true };
+  return { status: answer.status, body: answer.body, isReplay: true };
 }
 
 /** Forgets answers older than their promise: a key is good for 30 days. Answers how many. */

@@ -27,6 +27,8 @@ export function createLog(level: Config["logLevel"]): Log {
         "*.email",
         "*.password",
         "*.authorization",
+        // A database's error tells the values of rows beside its message.
+        ...["error", "error.aggregateErrors[*]"].flatMap((path) => [`${path}.detail`, `${path}.where`]),
       ],
       censor: "[removed]",
     },

@@ -1,10 +1,17 @@
 import type { Actor } from "../access/actor.ts";
 import { recordAudit } from "../access/record-audit.ts";
+import { findPersons } from "../participants/find-persons.ts";
 import type { Tx } from "../platform/database.ts";
-import { answerBatch, type BatchAnswer, type KeyedRequest } from "../platform/idempotency.ts";
+import {
+  answerBatch,
+  type BatchAnswer,
+  type Discretion,
+  type KeyedRequest,
+} from "../platform/idempotency.ts";
 import type { Refusal } from "../primitives/refusal.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { attributeSignups } from "./attribute-signups.ts";
+import type { ParticipantAnswer } from "./contract.ts";
 import { findParticipantAnswers } from "./find-participant-answers.ts";
 import { holdSignups } from "./hold-signups.ts";
 import { participantWire } from "./presentation.ts";
@@ -25,7 +32,7 @@ export async function attributeSignupRequests(
   publicUrl: string,
 ): Promise<(BatchAnswer | Refusal)[]> {
   await holdSignups(tx);
-  return answerBatch(tx, requests, async (asked) => {
+  const answer = async (asked: SignupRequest[]) => {
     const program = await findProgram(tx);
     const outcomes = await attributeSignups(
       tx,
@@ -56,5 +63,27 @@ export async function attributeSignupRequests(
           };
       }
     });
-  });
+  };
+  return answerBatch(tx, requests, answer, namesApart(tx));
+}
+
+/** An answer is stored without the name and address in it; a replay shows them as they stand. */
+function namesApart(tx: Tx): Discretion {
+  return {
+    takeOut: (body) => {
+      const { name: _name, email: _email, ...rest } = body as ParticipantAnswer;
+      return rest;
+    },
+    putBack: async (bodies) => {
+      const kept = bodies as Omit<ParticipantAnswer, "name" | "email">[];
+      const persons = await findPersons(
+        tx,
+        kept.map(({ id }) => id),
+      );
+      return kept.map((body) => {
+        const { name = "", email = "" } = persons.get(body.id) ?? {};
+        return { ...body, name, email };
+      });
+    },
+  };
 }
