@@ -20,7 +20,7 @@ export async function lookClosely(page: Page, origin: string, state: ScreenState
   for (const width of WIDTHS)
     for (const colorScheme of ["light", "dark"] as const) {
       await page.setViewportSize({ width, height: HEIGHT });
-      await page.emulateMedia({ colorScheme });
+      await showIn(page, colorScheme);
       // What stands where is the same in both colours.
       const violations = await findViolations(page, colorScheme === "light" ? "all" : "colours");
       found.push(
@@ -31,6 +31,17 @@ export async function lookClosely(page: Page, origin: string, state: ScreenState
   const widest = await page.evaluate(() => document.documentElement.scrollWidth);
   if (widest > REFLOW_WIDTH) found.push(`${state.name}: ${widest} px wide at ${REFLOW_WIDTH} px`);
   return found;
+}
+
+/** The pages that keep a choice of colours follow the system's in an event of their own. */
+async function showIn(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.waitForFunction(
+    (wanted) =>
+      matchMedia(`(prefers-color-scheme: ${wanted})`).matches &&
+      (document.documentElement.dataset["theme"] ?? wanted) === wanted,
+    colorScheme,
+  );
 }
 
 /** WCAG 2.2 AA, and what axe holds to be good practice. */
