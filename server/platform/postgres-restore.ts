@@ -62,7 +62,8 @@ export function refuseHalfRestored(dataFolder: string): void {
 
 function readManifest(from: string): BackupManifest {
   const file = path.join(from, MANIFEST);
-  if (!fs.existsSync(file) || !fs.existsSync(path.join(from, "postgres", "PG_VERSION")))
+  // Without its label a copy starts too, and is wrong without saying so.
+  if (!fs.existsSync(file) || !fs.existsSync(path.join(from, "postgres", "backup_label")))
     throw new StartupError(`${from} is not a backup of ReferralHub: it has no ${MANIFEST}.`);
   const manifest = JSON.parse(fs.readFileSync(file, "utf8")) as BackupManifest;
   const { files, bytes } = measure(path.join(from, "postgres"));
