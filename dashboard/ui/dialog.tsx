@@ -22,19 +22,24 @@ type Props = {
 export function Dialog({ title, place = "middle", onClose, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
+  // Taken off the screen by whoever put it there, it has nothing to tell: what replaced it would be closed with it.
+  const isGone = useRef(false);
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
     // Who came to fill in starts in the first field. On a touch screen the keyboard would cover what it is about.
     if (matchMedia("(pointer: fine)").matches) dialog?.querySelector<HTMLElement>(FIELD)?.focus();
-    return () => dialog?.close();
+    return () => {
+      isGone.current = true;
+      dialog?.close();
+    };
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it natively; the click is on the backdrop.
     <dialog
       ref={ref}
       aria-labelledby={id}
-      onClose={onClose}
+      onClose={() => !isGone.current && onClose()}
       onClick={(event) => event.target === event.currentTarget && ref.current?.close()}
       className={`${PLACES[place]} overflow-hidden bg-raised p-0 text-ink shadow-overlay`}
     >

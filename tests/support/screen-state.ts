@@ -38,6 +38,7 @@ export const operatorStates = (program: string, participantId: string, purchaseI
     at("record a purchase, nothing filled in", program, text("Choose who bought."), recordNothing),
     at("participants", participants, text("Asha")),
     at("add a participant", participants, (page) => page.getByRole("dialog"), press("Add participant")),
+    at("participant added", participants, text("This is their link"), addParticipant),
     at("participants, no match", `${participants}?q=zzz`, text("Nobody matches")),
     at("participant", `${participants}/${participantId}`, heading("Asha")),
     at("unknown participant", `${participants}/par_nobody`, (page) => page.locator("main h1")),
@@ -80,6 +81,16 @@ export const publicStates = (code: string): ScreenState[] => [
   at("reference", "/docs", heading("API reference")),
   at("problems", "/docs/problems", heading("Problems")),
 ];
+
+async function addParticipant(page: Page): Promise<void> {
+  await press("Add participant")(page);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("Farah");
+  await dialog.getByLabel("E-mail").fill("farah@example.com");
+  await dialog.getByRole("button", { name: "Add participant" }).click();
+  // What answers the form stays when the form is gone.
+  await dialog.getByLabel("Link").click();
+}
 
 async function recordNothing(page: Page): Promise<void> {
   await press("Record a purchase")(page);
