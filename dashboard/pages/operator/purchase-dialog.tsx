@@ -76,8 +76,12 @@ function PurchaseForm({ currency, margin, buyer, isBusy, onSubmit, children }: F
     const profitMinor = profit.trim() === "" ? undefined : parseAmount(profit, currency);
     const found = {
       ...(picked ? {} : { buyer: "Choose who bought." }),
-      ...(amountMinor ? {} : { amount: `Enter an amount in ${currency} above zero, such as 1200.` }),
-      ...(profitMinor === null ? { profit: `Enter an amount in ${currency}, or leave it empty.` } : {}),
+      ...(amountMinor
+        ? {}
+        : { amount: `Enter an amount above zero that ${currency} can express, such as 1200.` }),
+      ...(profitMinor === null
+        ? { profit: `Enter an amount that ${currency} can express, or leave it empty.` }
+        : {}),
     };
     setWrong(found);
     if (!picked || !amountMinor || profitMinor === null) return;
