@@ -132,6 +132,28 @@ describe("the whole API in one process", () => {
     stop.abort();
     expect(text).not.toContain(`"id":"${first.id}"`);
   });
+
+  test("a stream ends with the key it was opened with", async () => {
+    const cause = { actor: SYSTEM, requestId: null };
+    const { programId } = world;
+    const wish = { name: "For a while", scopes: ["read" as const], livemode: true };
+    const { key, secret } = await database.db.write(programId, (tx) =>
+      createApiKey(tx, programId, wish, cause),
+    );
+    const answer = await fetch(`${api.app.listeningOrigin}/v1/stream`, {
+      headers: { authorization: `Bearer ${secret}` },
+    });
+    const ended = answer.text();
+    const there = { ...headers.owner, origin: ORIGIN, "program-id": programId };
+    const disabled = await api.app.inject({
+      method: "DELETE",
+      url: `/v1/api_keys/${key.id}`,
+      headers: there,
+    });
+    expect(disabled.statusCode).toBe(204);
+    await world.join("Nobody they hear of");
+    expect(await ended).not.toContain("Nobody they hear of");
+  });
 });
 
 function ask(method: "GET" | "POST" | "PATCH", url: string, given: Record<string, string>, body?: object) {

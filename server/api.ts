@@ -85,7 +85,10 @@ export function doorsOf(
       countUnknownCode: (address) => void acceptRequest(access, "unknown_code", { kind: "visitor" }, address),
       unknownCodePage: pages.unknownCodePage,
     }),
-    ...referralRoutes({ db, intake: intakes.signups, streams, emailKey: deps.hashingKey, publicUrl }),
+    ...referralRoutes({
+      ...{ db, intake: intakes.signups, streams, emailKey: deps.hashingKey, publicUrl },
+      onAccessChange: access.onChange,
+    }),
     ...rewardsRoutes({
       db,
       plans,

@@ -5,7 +5,7 @@ import type { Database, Tx } from "../platform/database.ts";
 import { findAnswer, keepAnswer } from "../platform/idempotency.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import { Closed, ProblemSchema } from "../primitives/wire.ts";
-import { type Actor, programOf } from "./actor.ts";
+import { type Actor, actorId, programOf } from "./actor.ts";
 import { isOperation, type Operation, permits } from "./permission.ts";
 import type { RateLimitClass } from "./rate-limit.ts";
 
@@ -43,6 +43,8 @@ export type Call<S extends DoorSchema> = {
   idempotency: Idempotency | null;
   /** One transaction in the call's program; with an Idempotency-Key its answer is stored and replayed. */
   write(fn: (tx: Tx) => Promise<Answer>): Promise<Answer>;
+  /** Whether the same request would be let in again; for an answer that takes long. */
+  isStillAllowed(): Promise<boolean>;
   request: FastifyRequest;
   reply: FastifyReply;
 };
@@ -77,6 +79,7 @@ export type Gate = {
   admit(limit: RateLimitClass, actor: Actor, address: string, reply: FastifyReply): void | Promise<void>;
 };
 
+const OUTAGES: ReadonlySet<string> = new Set(["database_unavailable", "overloaded"]);
 const KEY_PATTERN = /^[\x21-\x7e]{1,200}$/;
 
 /** One operation of the API, typed by its schemas. */
@@ -150,10 +153,22 @@ function callOf(one: Door, request: Guarded, reply: FastifyReply, gate: Gate): C
     idempotency,
     write: (fn: (tx: Tx) => Promise<Answer>) =>
       gate.db.write(call.programId, (tx) => once(tx, idempotency, fn)),
+    isStillAllowed: () => isStillAllowed(one, request, actor, gate),
     request,
     reply,
   };
   return call;
+}
+
+async function isStillAllowed(one: Door, request: Guarded, actor: Actor, gate: Gate): Promise<boolean> {
+  try {
+    const now = await gate.findActor(request);
+    const isSame = now.kind === actor.kind && actorId(now) === actorId(actor);
+    return isSame && permits(now, one.operation, programInPath(one, request) ?? programOf(now)) === true;
+  } catch (error) {
+    // While nobody can be asked, nothing has been taken away.
+    return !(error instanceof Refusal) || OUTAGES.has(error.code);
+  }
 }
 
 /** One idempotency key, one effect and one stored answer. */

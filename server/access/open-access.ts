@@ -6,7 +6,7 @@ import type { Log } from "../platform/log.ts";
 import { PasswordHasher } from "../platform/password-hasher.ts";
 import { RateLimiter } from "../platform/rate-limiter.ts";
 import { SharedCache } from "../platform/shared-cache.ts";
-import type { KeyActor } from "./actor.ts";
+import type { Actor, KeyActor } from "./actor.ts";
 import type { EmbedToken } from "./embed-token.ts";
 import { RATE_LIMITS, type RateLimitClass } from "./rate-limit.ts";
 import type { Session } from "./session.ts";
@@ -43,8 +43,15 @@ export type Access = {
   trustedProxies: number;
   /** Says, after the commit, that a key, a user's sessions or memberships, or an embed token changed. */
   announce(notice: AccessNotice): void;
+  /** Told when something of the actor's may have changed, on whatever instance. Answers how to stop it. */
+  onChange(actor: Actor, tell: () => void): () => void;
   close(): void;
 };
+
+function noticeOf(actor: Actor): AccessNotice | null {
+  if (actor.kind === "key") return `key:${actor.keyId}`;
+  return "userId" in actor && actor.userId !== null ? `user:${actor.userId}` : null;
+}
 
 export type AccessNotice = `key:${string}` | `user:${string}` | "*";
 
@@ -96,6 +103,10 @@ export function openAccess(options: AccessOptions): Access {
     publicOrigin: publicUrl === null ? null : new URL(publicUrl).origin,
     trustedProxies: options.trustedProxies,
     announce: (notice) => bus.publish(TOPIC, notice),
+    onChange: (actor, tell) =>
+      bus.subscribe(TOPIC, (notice) => {
+        if (notice === "*" || notice === noticeOf(actor)) tell();
+      }),
     close: () => {
       for (const cache of [keys, sessions, embedTokens]) cache.close();
     },

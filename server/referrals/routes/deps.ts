@@ -1,3 +1,4 @@
+import type { Actor } from "../../access/actor.ts";
 import type { EventStreams } from "../../events/stream-events.ts";
 import type { Database } from "../../platform/database.ts";
 import type { GroupCommits } from "../../platform/group-commit.ts";
@@ -10,6 +11,8 @@ export type ReferralsDeps = {
   /** Concurrent sign-ups of a program share a commit. */
   intake: GroupCommits<SignupRequest, BatchAnswer | Refusal>;
   streams: EventStreams;
+  /** Told when something of the actor's may have changed. Answers how to stop it. */
+  onAccessChange: (actor: Actor, tell: () => void) => () => void;
   /** Hashes addresses, so that a person is recognised without keeping theirs. */
   emailKey: string;
   publicUrl: () => string;

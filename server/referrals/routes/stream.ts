@@ -11,6 +11,8 @@ import type { ReferralsDeps } from "./deps.ts";
 
 /** Streams one instance holds open; each costs memory and a socket. */
 const STREAMS_MAX = 5_000;
+/** Whoever watches longer comes back with their last event, and is asked again who they are. */
+const STREAM_MS_MAX = 3_600_000;
 
 const StreamQuery = Closed({
   topics: Type.Optional(Type.String({ maxLength: 500, description: "Event types, separated by commas" })),
@@ -26,7 +28,7 @@ const StreamQuery = Closed({
 });
 
 /** Live facts: what happened, in order, once, and how things stand after it. */
-export const streamRoute = ({ db, streams }: ReferralsDeps): AnyDoor =>
+export const streamRoute = ({ db, streams, onAccessChange }: ReferralsDeps): AnyDoor =>
   door({
     method: "GET",
     path: "/v1/stream",
@@ -36,7 +38,7 @@ export const streamRoute = ({ db, streams }: ReferralsDeps): AnyDoor =>
     tag: "Events",
     produces: "text/event-stream",
     schema: { query: StreamQuery },
-    handle: async ({ actor, programId, query, headers, reply }) => {
+    handle: async ({ actor, programId, query, headers, reply, isStillAllowed }) => {
       if (streams.size >= STREAMS_MAX) throw new Refusal("overloaded", { facts: { retry_after: 5 } });
       const lastId = headers["last-event-id"] ?? query.after;
       const after = typeof lastId === "string" && lastId !== "" ? parseCursor(lastId) : null;
@@ -49,7 +51,13 @@ export const streamRoute = ({ db, streams }: ReferralsDeps): AnyDoor =>
       let isClosed = false;
       const outlet = openEventSource(reply, () => {
         isClosed = true;
+        clearTimeout(late);
+        stopAsking();
         end();
+      });
+      const late = setTimeout(() => outlet.end(), STREAM_MS_MAX).unref();
+      const stopAsking = onAccessChange(actor, async () => {
+        if (!(await isStillAllowed())) outlet.end();
       });
       try {
         end = await streams.open(programId, view, outlet, after);
