@@ -65,6 +65,8 @@ export const newcomerStates: ScreenState[] = [
   at("home, first steps", "/app/home", text("Share your link")),
   at("earnings, none", "/app/earnings", text("Earnings start with")),
   at("network, nobody", "/app/network", heading("Network")),
+  // Nothing there is theirs: they are brought home.
+  at("programs of nobody", "/app/programs", text("Share your link")),
 ];
 
 export const publicStates = (code: string): ScreenState[] => [

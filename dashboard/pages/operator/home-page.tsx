@@ -58,7 +58,10 @@ function FirstStep() {
   return (
     <Notice
       action={
-        <Link href={paths.participants(programId)} className="px-2 font-medium text-accent hover:underline">
+        <Link
+          href={paths.participants(programId)}
+          className="font-medium text-accent hover:underline sm:px-2"
+        >
           Add a participant
         </Link>
       }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link } from "wouter";
+import { Link, Redirect } from "wouter";
 import { AccountMenu } from "../../parts/account-menu.tsx";
 import { offerSentences } from "../../parts/plan-sentence.ts";
 import { WithSession } from "../../parts/session.tsx";
@@ -16,7 +16,18 @@ import { CreateProgramDialog } from "./create-program-dialog.tsx";
 
 export default function ProgramsPage() {
   useTitle("Programs");
-  return <WithSession>{(session) => <Frame session={session} />}</WithSession>;
+  return (
+    <WithSession>
+      {(session) =>
+        // Who has a link but runs nothing has nothing to see here.
+        session.memberships.length === 0 && session.participations.length > 0 ? (
+          <Redirect to={paths.home} replace />
+        ) : (
+          <Frame session={session} />
+        )
+      }
+    </WithSession>
+  );
 }
 
 function Frame({ session }: { session: Session }) {
