@@ -15,7 +15,7 @@ import type { ParticipantAnswer } from "./contract.ts";
 import { findParticipantAnswers } from "./find-participant-answers.ts";
 import { holdSignups } from "./hold-signups.ts";
 import { participantWire } from "./presentation.ts";
-import type { Signup } from "./signup.ts";
+import type { Signup, SignupOutcome } from "./signup.ts";
 
 /** One request to enrol somebody, as it waits for its batch. */
 export type SignupRequest = {
@@ -50,21 +50,27 @@ export async function attributeSignupRequests(
         return [{ actor, operation: "participants.create", subjectId: outcome.person.id, requestId }];
       }),
     );
-    return outcomes.map((outcome) => {
-      switch (outcome.kind) {
-        case "refused":
-          return outcome.refusal;
-        case "known":
-          return { status: 200, body: knownAnswers.get(outcome.participantId) };
-        case "enrolled":
-          return {
-            status: 201,
-            body: participantWire(outcome.person, outcome.link, outcome.referral, publicUrl),
-          };
-      }
-    });
+    return outcomes.map((outcome) => answerOf(outcome, knownAnswers, publicUrl));
   };
   return answerBatch(tx, requests, answer, namesApart(tx));
+}
+
+function answerOf(
+  outcome: SignupOutcome,
+  known: ReadonlyMap<string, ParticipantAnswer>,
+  publicUrl: string,
+): { status: number; body: unknown } | Refusal {
+  switch (outcome.kind) {
+    case "refused":
+      return outcome.refusal;
+    case "known":
+      return { status: 200, body: known.get(outcome.participantId) };
+    case "enrolled":
+      return {
+        status: 201,
+        body: participantWire(outcome.person, outcome.link, outcome.referral, publicUrl),
+      };
+  }
 }
 
 /** An answer is stored without the name and address in it; a replay shows them as they stand. */
