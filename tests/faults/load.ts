@@ -21,8 +21,10 @@ export type Report = {
   attempts: number;
   /** Retries of which nobody knew whether the first had been stored. */
   ambiguous: number;
-  /** Of these, the ones that had been: committed, and never acknowledged. */
-  unacknowledgedCommits: number;
+  /** Of these, the ones that had been, committed and never acknowledged: because of a fault, … */
+  lostAnswers: number;
+  /** … or because their client had hung up. */
+  cutOffAnswers: number;
   /** Answers that were neither success nor a request to come again, by status. */
   unexpected: Record<string, number>;
 };
@@ -40,13 +42,18 @@ export function startLoad(targets: () => string[], key: string, buyers: readonly
     purchases: new Map(),
     attempts: 0,
     ambiguous: 0,
-    unacknowledgedCommits: 0,
+    lostAnswers: 0,
+    cutOffAnswers: 0,
     unexpected: {},
   };
   const successes: { sent: number; at: number }[] = [];
   let isStopping = false;
 
-  const attempt = async (externalId: string, client: number): Promise<"done" | "again" | "ambiguous"> => {
+  const attempt = async (
+    externalId: string,
+    client: number,
+    wasCutOff: boolean,
+  ): Promise<"done" | "again" | "lost" | "cut off"> => {
     report.attempts++;
     const urls = targets();
     const api = new Api(urls[(client + report.attempts) % urls.length] ?? "", key);
@@ -65,13 +72,14 @@ export function startLoad(targets: () => string[], key: string, buyers: readonly
         signal: AbortSignal.timeout(Math.ceil(patience)),
       })
       .catch(() => null);
-    if (answer === null) return "ambiguous";
-    if (answer.status === 503) return "ambiguous";
+    if (answer === null) return isCutOff ? "cut off" : "lost";
+    if (answer.status === 503) return "lost";
     if (answer.status !== 200 && answer.status !== 201) {
       report.unexpected[answer.status] = (report.unexpected[answer.status] ?? 0) + 1;
       return "again";
     }
-    if (answer.headers.get("idempotent-replayed") === "true") report.unacknowledgedCommits++;
+    if (answer.headers.get("idempotent-replayed") === "true")
+      report[wasCutOff ? "cutOffAnswers" : "lostAnswers"]++;
     report.purchases.set(externalId, answer.body.id);
     successes.push({ sent, at: Date.now() });
     return "done";
@@ -80,10 +88,11 @@ export function startLoad(targets: () => string[], key: string, buyers: readonly
   const run = async (client: number): Promise<void> => {
     for (let n = 0; !isStopping; n++) {
       const externalId = `${report.prefix}${client}-${n}`;
-      for (;;) {
-        const outcome = await attempt(externalId, client);
+      for (let wasCutOff = false; ; ) {
+        const outcome = await attempt(externalId, client, wasCutOff);
         if (outcome === "done") break;
-        if (outcome === "ambiguous") report.ambiguous++;
+        if (outcome !== "again") report.ambiguous++;
+        wasCutOff ||= outcome === "cut off";
         await sleep(AGAIN_MS);
       }
     }
