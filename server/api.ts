@@ -22,6 +22,7 @@ import { acceptForms } from "./platform/form-body.ts";
 import { closeHttpServer, createHttpServer } from "./platform/http.ts";
 import { fromRoot } from "./platform/installation.ts";
 import type { Log } from "./platform/log.ts";
+import { Refusal } from "./primitives/refusal.ts";
 import { PROBLEMS } from "./problems.ts";
 import { referralRoutes } from "./referrals/routes.ts";
 import { findFigures } from "./reports/find-figures.ts";
@@ -160,6 +161,10 @@ async function serveDashboard(app: FastifyInstance): Promise<void> {
         path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
       );
     },
+  });
+  // A file of an older build is gone, and must not be answered by a page.
+  app.get("/app/assets/*", async () => {
+    throw new Refusal("not_found");
   });
   app.get("/app/*", async (_request, reply) => reply.sendFile("index.html"));
 }

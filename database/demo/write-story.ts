@@ -78,12 +78,10 @@ async function perform(tx: Tx, act: Act, desk: Desk): Promise<void> {
       return;
     case "refund": {
       const amount = { minor: BigInt(act.amount), currency: CURRENCY };
-      const fingerprint = fingerprintOf(JSON.stringify([act.order, act.amount]));
       await reverseRewards(tx, {
         conversion: `ext:${act.order}`,
         externalId: act.externalId,
         amount,
-        fingerprint,
       });
       desk.counts.refunds++;
       return;

@@ -38,7 +38,6 @@ create table refunds (
   id text collate "C" not null,
   external_id text collate "C" not null,
   conversion_id text collate "C" not null,
-  fingerprint text not null,
   amount_minor bigint not null check (amount_minor > 0),
   currency text collate "C" not null,
   reversals jsonb not null,

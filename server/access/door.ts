@@ -43,6 +43,8 @@ export type Call<S extends DoorSchema> = {
   idempotency: Idempotency | null;
   /** One transaction in the call's program; with an Idempotency-Key its answer is stored and replayed. */
   write(fn: (tx: Tx) => Promise<Answer>): Promise<Answer>;
+  /** The same in a program that the request itself makes. */
+  writeIn(programId: string, fn: (tx: Tx) => Promise<Answer>): Promise<Answer>;
   /** Whether the same request would be let in again; for an answer that takes long. */
   isStillAllowed(): Promise<boolean>;
   request: FastifyRequest;
@@ -151,8 +153,9 @@ function callOf(one: Door, request: Guarded, reply: FastifyReply, gate: Gate): C
     body: request.body as never,
     headers: request.headers,
     idempotency,
-    write: (fn: (tx: Tx) => Promise<Answer>) =>
-      gate.db.write(call.programId, (tx) => once(tx, idempotency, fn)),
+    write: (fn: (tx: Tx) => Promise<Answer>) => call.writeIn(call.programId, fn),
+    writeIn: (programId: string, fn: (tx: Tx) => Promise<Answer>) =>
+      gate.db.write(programId, (tx) => once(tx, idempotency, fn)),
     isStillAllowed: () => isStillAllowed(one, request, actor, gate),
     request,
     reply,

@@ -68,7 +68,6 @@ export type RefundRow = {
   id: RefundId;
   externalId: string;
   conversionId: ConversionId;
-  fingerprint: string;
   amountMinor: bigint;
   currency: string;
   reversals: { reward_id: string; participant_id: string; level: number; amount: number; currency: string }[];

@@ -102,12 +102,12 @@ export const addRefunded = (tx: Tx, id: ConversionId, addedMinor: bigint) =>
     update conversions set refunded_minor = refunded_minor + ${addedMinor}::bigint
      where program_id = ${tx.programId} and id = ${id}`);
 
-const REFUND_COLUMNS = sql`id, external_id, conversion_id, fingerprint, amount_minor, currency, reversals, created_at`;
+const REFUND_COLUMNS = sql`id, external_id, conversion_id, amount_minor, currency, reversals, created_at`;
 
 export const insertRefund = (tx: Tx, refund: Omit<RefundRow, "createdAt">) =>
   tx.one<RefundRow>(sql`
-    insert into refunds (program_id, id, external_id, conversion_id, fingerprint, amount_minor, currency, reversals, created_at)
-    values (${tx.programId}, ${refund.id}, ${refund.externalId}, ${refund.conversionId}, ${refund.fingerprint},
+    insert into refunds (program_id, id, external_id, conversion_id, amount_minor, currency, reversals, created_at)
+    values (${tx.programId}, ${refund.id}, ${refund.externalId}, ${refund.conversionId},
             ${refund.amountMinor}::bigint, ${refund.currency}, ${JSON.stringify(refund.reversals)}::jsonb, ${tx.now})
     returning ${REFUND_COLUMNS}`);
 

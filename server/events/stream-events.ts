@@ -98,6 +98,7 @@ export function streamEvents(deps: StreamDeps): EventStreams {
       channels.set(programId, channel);
       if (isBefore(viewer.last, channel.last)) channel.last = viewer.last;
       channel.viewers.add(viewer);
+      planSummary(deps, programId, channel);
       void pump(deps, programId, channel);
       return () => {
         channel.viewers.delete(viewer);

@@ -13,7 +13,7 @@ import { conversionFacts, refundWire, rewardWire } from "./presentation.ts";
 import { type Reversal, refundTotal, reversals } from "./reversal.ts";
 import { addReversed, lockRewardsOfConversion, type RewardRow } from "./store.ts";
 
-export type RefundReport = { conversion: string; externalId: string; amount: Money; fingerprint: string };
+export type RefundReport = { conversion: string; externalId: string; amount: Money };
 
 type Reversed = { reward: RewardRow; reversal: Reversal };
 
@@ -28,7 +28,7 @@ export async function reverseRewards(
   const conversion = await holdConversion(tx, report.conversion);
   const [known] = await findRefunds(tx, { externalId: report.externalId });
   if (known) {
-    if (known.fingerprint !== report.fingerprint) throw new Refusal("external_id_reused");
+    if (!isSame(known, conversion.id, report.amount)) throw new Refusal("external_id_reused");
     return { refund: known, isNew: false };
   }
   if (conversion.status !== "settled") throw new Refusal("conversion_not_settled");
@@ -39,6 +39,14 @@ export async function reverseRewards(
   await postReversals(tx, refund, reversed);
   await tell(tx, { ...conversion, refundedMinor: total }, refund, reversed);
   return { refund, isNew: true };
+}
+
+function isSame(known: RefundRow, conversionId: string, amount: Money): boolean {
+  return (
+    known.conversionId === conversionId &&
+    known.amountMinor === amount.minor &&
+    known.currency === amount.currency
+  );
 }
 
 function reversedParts(rewards: readonly RewardRow[], paid: Money, total: bigint): Reversed[] {
@@ -60,7 +68,6 @@ function storeRefund(tx: Tx, conversion: ConversionRow, report: RefundReport, re
     id: tx.newId("rfd"),
     externalId: report.externalId,
     conversionId: conversion.id,
-    fingerprint: report.fingerprint,
     amountMinor: report.amount.minor,
     currency: report.amount.currency,
     reversals: reversed.map(({ reward, reversal }) => ({

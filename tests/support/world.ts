@@ -144,7 +144,6 @@ export class World {
         conversion: id,
         externalId: `refund-${++this.#count}`,
         amount: this.#money(amount ?? Number(amountMinor - refundedMinor)),
-        fingerprint: "",
       });
       return refund;
     });

@@ -153,9 +153,6 @@ const refundDoor = (_deps: RewardsDeps): AnyDoor =>
           conversion: params.conversion,
           externalId: body.external_id,
           amount: fromWire(body.amount),
-          fingerprint: fingerprintOf(
-            JSON.stringify([params.conversion, body.amount.amount, body.amount.currency]),
-          ),
         });
         if (isNew)
           await recordAudit(tx, [{ actor, operation: "refunds.create", subjectId: refund.id, requestId }]);

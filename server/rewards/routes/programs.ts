@@ -1,13 +1,15 @@
-import { type Actor, programOf } from "../../access/actor.ts";
+import { hash } from "node:crypto";
+import { type Actor, actorId, programOf } from "../../access/actor.ts";
 import { type AnyDoor, door } from "../../access/door.ts";
 import { recordAudit } from "../../access/record-audit.ts";
 import { setProgramName } from "../../access/set-program-name.ts";
 import type { Reader } from "../../platform/database.ts";
+import { encodeId } from "../../primitives/id.ts";
 import { formatPercent, parsePercent } from "../../primitives/rate.ts";
 import { Refusal } from "../../primitives/refusal.ts";
 import * as contract from "../../programs/contract.ts";
 import { findProgram } from "../../programs/find-program.ts";
-import { defaultMargin, type Program } from "../../programs/program.ts";
+import { defaultMargin, type Program, type ProgramId } from "../../programs/program.ts";
 import { type ProgramChange, setProgram } from "../../programs/set-program.ts";
 import { findPlans, type PlanCache } from "../find-plans.ts";
 import { launchProgram } from "../launch-program.ts";
@@ -25,8 +27,10 @@ export const programRoutes = ({ db, plans, announceAccess }: RewardsDeps): AnyDo
     summary: "Create a program, from a template or empty",
     tag: "Programs",
     schema: { body: contract.NewProgram, response: { 201: contract.ProgramAnswer } },
-    handle: async ({ body, actor, requestId }) => {
-      const program = await db.write(db.newId("prg"), async (tx) => {
+    handle: async ({ body, actor, requestId, idempotency, writeIn }) => {
+      // The same key makes the same program: its id is where a repeat finds the stored answer.
+      const programId = idempotency ? idFromKey(`${actorId(actor)} ${idempotency.key}`) : db.newId("prg");
+      const answer = await writeIn(programId, async (tx) => {
         const text = {
           name: body.name,
           currency: body.currency,
@@ -37,10 +41,10 @@ export const programRoutes = ({ db, plans, announceAccess }: RewardsDeps): AnyDo
         await recordAudit(tx, [
           { actor, operation: "programs.create", subjectId: launched.programId, requestId },
         ]);
-        return programWire(tx, launched, plans);
+        return { status: 201, body: await programWire(tx, launched, plans) };
       });
       announceAccess();
-      return { status: 201, body: program };
+      return answer;
     },
   }),
   door({
@@ -103,6 +107,12 @@ export const programRoutes = ({ db, plans, announceAccess }: RewardsDeps): AnyDo
     },
   }),
 ];
+
+/** Figures from a hash in the place of a time and of random ones. */
+function idFromKey(text: string): ProgramId {
+  const bytes = hash("sha256", text, "buffer");
+  return encodeId("prg", bytes.readUIntBE(0, 6), bytes.readUIntBE(6, 5), bytes.readUIntBE(11, 5));
+}
 
 function programsOf(actor: Actor): string[] {
   if (actor.kind === "user") return actor.memberships.map((membership) => membership.programId);
