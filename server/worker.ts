@@ -22,9 +22,27 @@ export type WorkerDeps = { db: Database; bus: Bus; log: Log; plans: PlanCache; a
 
 /** Who follows the log of events, each with a cursor of its own. */
 export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] => [
-  { name: NETWORK_READER, handle: recordNetwork },
-  { name: REWARD_COUNTS_READER, handle: recordRewardCounts },
-  { name: "signup-rewards", handle: (tx, events) => settleSignups(tx, events, plans) },
+  {
+    name: NETWORK_READER,
+    types: ["participant.created", "referral.created", "referral.qualified", "referral.rewarded"],
+    handle: recordNetwork,
+  },
+  {
+    name: REWARD_COUNTS_READER,
+    types: [
+      "conversion.settled",
+      "conversion.refunded",
+      "reward.created",
+      "reward.released",
+      "reward.reversed",
+    ],
+    handle: recordRewardCounts,
+  },
+  {
+    name: "signup-rewards",
+    types: ["referral.created"],
+    handle: (tx, events) => settleSignups(tx, events, plans),
+  },
 ];
 
 const SECOND_MS = 1_000;

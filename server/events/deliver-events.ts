@@ -1,15 +1,19 @@
 import { lockCursor, moveCursor } from "../platform/cursors.ts";
 import type { Database, Tx } from "../platform/database.ts";
-import type { EventRecord } from "./catalogue.ts";
+import type { EventRecord, EventType } from "./catalogue.ts";
 import { listEventsAfter } from "./store.ts";
 
 /** Who wants to know. Handled in order, each event exactly once: its effects and the cursor share a transaction. */
 export type Subscriber = {
   name: string;
+  /** What it wants to know of; the others are not even read. */
+  types: readonly EventType[];
   handle: (tx: Tx, events: readonly EventRecord[]) => Promise<void>;
 };
 
 const EVENTS_PER_DELIVERY_MAX = 2_000;
+/** A cursor that finds nothing follows the log at this distance: moving it at every look would be work for nothing. */
+const POSITIONS_BEHIND_MAX = 1_000n;
 
 /** Moves one subscriber's cursor over what is final in the program's log; answers how many events it handled. */
 export function deliverEvents(db: Database, programId: string, subscriber: Subscriber): Promise<number> {
@@ -17,11 +21,14 @@ export function deliverEvents(db: Database, programId: string, subscriber: Subsc
     const cursor = await lockCursor(tx, subscriber.name);
     if (!cursor) return 0;
     const after = { position: cursor.position, id: cursor.rowId };
-    const events = await listEventsAfter(tx, after, await db.horizon(tx), EVENTS_PER_DELIVERY_MAX);
+    const horizon = await db.horizon(tx);
+    const events = await listEventsAfter(tx, after, horizon, EVENTS_PER_DELIVERY_MAX, subscriber.types);
     const last = events.at(-1);
-    if (!last) return 0;
-    await subscriber.handle(tx, events);
-    await moveCursor(tx, subscriber.name, { position: last.position, rowId: last.id });
+    if (last) await subscriber.handle(tx, events);
+    const isAll = events.length < EVENTS_PER_DELIVERY_MAX;
+    if (isAll && (last || horizon - cursor.position > POSITIONS_BEHIND_MAX))
+      await moveCursor(tx, subscriber.name, { position: horizon, rowId: "" });
+    else if (last) await moveCursor(tx, subscriber.name, { position: last.position, rowId: last.id });
     return events.length;
   });
 }

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { andAll } from "../platform/conditions.ts";
 import type { Reader, Tx } from "../platform/database.ts";
 import { tableOf } from "../platform/rows.ts";
-import type { Cursor, EventRecord } from "./catalogue.ts";
+import type { Cursor, EventRecord, EventType } from "./catalogue.ts";
 
 export type NewEvent = {
   id: string;
@@ -18,13 +18,21 @@ export const insertEvents = (tx: Tx, events: readonly NewEvent[]) =>
     select ${tx.programId}, ${tx.position}::bigint, id, type, subject_id, audience::text[], data, ${tx.now}::timestamptz
       from ${tableOf("event", { id: "id", type: "id", subject_id: "id", audience: "text[]", data: "json" }, events)}`);
 
-export const listEventsAfter = (reader: Reader, after: Cursor, before: bigint, limit: number) =>
+/** In their order; with `types` only those. */
+export const listEventsAfter = (
+  reader: Reader,
+  after: Cursor,
+  before: bigint,
+  limit: number,
+  types: readonly EventType[] | null = null,
+) =>
   reader.many<EventRecord>(sql`
     select position, id, type, subject_id, audience, data, recorded_at
       from events
      where program_id = ${reader.programId}
        and (position, id) > (${after.position}::bigint, ${after.id})
        and position < ${before}::bigint
+       ${andAll([types && sql`type = any(${types})`])}
      order by position, id
      limit ${limit}`);
 

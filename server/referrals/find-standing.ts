@@ -30,7 +30,10 @@ export async function findStanding(
     ]),
   );
   if (!person) return null;
-  const tail = await findEvents(reader, { position: cursor.position, id: cursor.rowId }, horizon, TAIL_MAX);
+  const tail = await findEvents(reader, { position: cursor.position, id: cursor.rowId }, horizon, TAIL_MAX, [
+    "referral.created",
+    "referral.qualified",
+  ]);
   const standing: Standing = {
     balance,
     directCount: counted.find(({ level }) => level === 1)?.participants ?? 0,
@@ -41,6 +44,5 @@ export async function findStanding(
   };
   return tail
     .filter((event) => event.audience.includes(participantId))
-    .filter((event) => event.type === "referral.created" || event.type === "referral.qualified")
     .reduce((after, event) => applyToStanding(after, event, participantId, 1), standing);
 }
