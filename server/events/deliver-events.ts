@@ -12,8 +12,6 @@ export type Subscriber = {
 };
 
 const EVENTS_PER_DELIVERY_MAX = 2_000;
-/** A cursor that finds nothing follows the log at this distance: moving it at every look would be work for nothing. */
-const POSITIONS_BEHIND_MAX = 1_000n;
 
 /** Moves one subscriber's cursor over what is final in the program's log; answers how many events it handled. */
 export function deliverEvents(db: Database, programId: string, subscriber: Subscriber): Promise<number> {
@@ -25,10 +23,11 @@ export function deliverEvents(db: Database, programId: string, subscriber: Subsc
     const events = await listEventsAfter(tx, after, horizon, EVENTS_PER_DELIVERY_MAX, subscriber.types);
     const last = events.at(-1);
     if (last) await subscriber.handle(tx, events);
+    // With nothing left to read the cursor goes up to the horizon, past what others want to know of.
     const isAll = events.length < EVENTS_PER_DELIVERY_MAX;
-    if (isAll && (last || horizon - cursor.position > POSITIONS_BEHIND_MAX))
-      await moveCursor(tx, subscriber.name, { position: horizon, rowId: "" });
-    else if (last) await moveCursor(tx, subscriber.name, { position: last.position, rowId: last.id });
+    const to =
+      isAll || !last ? { position: horizon, rowId: "" } : { position: last.position, rowId: last.id };
+    await moveCursor(tx, subscriber.name, to);
     return events.length;
   });
 }
