@@ -1,7 +1,8 @@
 import { createEmbedToken } from "../server/access/create-embed-token.ts";
 import { createFirstOwner } from "../server/access/create-first-owner.ts";
 import { findParticipant } from "../server/participants/find-participant.ts";
-import { type Database, sqlState } from "../server/platform/database.ts";
+import type { Database } from "../server/platform/database.ts";
+import { sqlState } from "../server/platform/database-errors.ts";
 import { PasswordHasher } from "../server/platform/password-hasher.ts";
 import { newSecret } from "../server/platform/secret.ts";
 import { encodeId } from "../server/primitives/id.ts";

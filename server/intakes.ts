@@ -1,7 +1,8 @@
 import type { Click, ClickId } from "./clicks/click.ts";
 import { recordClicks } from "./clicks/record-clicks.ts";
 import type { Bus } from "./platform/bus.ts";
-import { type Database, isOutage } from "./platform/database.ts";
+import type { Database } from "./platform/database.ts";
+import { isOutage } from "./platform/database-errors.ts";
 import { type GroupCommitOptions, GroupCommits } from "./platform/group-commit.ts";
 import { type BatchAnswer, keepAnswer } from "./platform/idempotency.ts";
 import type { Log } from "./platform/log.ts";

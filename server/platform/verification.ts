@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import { type Database, type Query, type Reader, sqlState } from "./database.ts";
+import type { Database, Query, Reader } from "./database.ts";
+import { sqlState } from "./database-errors.ts";
 
 /** What a statement that looks for broken rows has seen; `example` tells of the first one in words. */
 export type Examination = { checked: bigint; broken: bigint; example: string | null };
