@@ -35,10 +35,13 @@ export const insertConversions = (tx: Tx, conversions: readonly NewConversion[])
 
 /** By one look-up each in the unique index, whatever the planner believes about a table that is still small. */
 export const listByExternalId = (reader: Reader, externalIds: readonly string[]) =>
-  reader.many<ConversionRow>(sql`
+  reader.many<ConversionRow>(
+    sql`
     select ${COLUMNS}
       from unnest(${externalIds}::text[]) as sought (sought_id)
-      join conversions on conversions.program_id = ${reader.programId} and conversions.external_id = sought.sought_id`);
+      join conversions on conversions.program_id = ${reader.programId} and conversions.external_id = sought.sought_id`,
+    { isPlannedEachTime: true },
+  );
 
 export const readConversion = (reader: Reader, key: { id: string } | { externalId: string }) =>
   reader.maybe<ConversionRow>(sql`

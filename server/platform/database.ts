@@ -20,10 +20,15 @@ import type { Log } from "./log.ts";
 /** A statement written with Kysely's `sql` tag. */
 export type Query = RawBuilder<unknown>;
 
+export type QueryOptions = {
+  /** Not prepared: for a statement whose plan, made while its table was empty, would be wrong when it has grown. */
+  isPlannedEachTime?: true;
+};
+
 /** Reads one program's rows (or, with no program, the directory tables). */
 export type Reader = {
   readonly programId: string | null;
-  many<Row>(query: Query): Promise<Row[]>;
+  many<Row>(query: Query, options?: QueryOptions): Promise<Row[]>;
   one<Row>(query: Query): Promise<Row>;
   maybe<Row>(query: Query): Promise<Row | null>;
   /** Statements that `send` issues without waiting for each other leave in one write to the server. */
@@ -259,8 +264,8 @@ class Session implements Reader {
     this.#silence = statementMsMax === undefined ? {} : { query_timeout: statementMsMax + SILENCE_MS_MAX };
   }
 
-  async many<Row>(query: Query): Promise<Row[]> {
-    const result = await this.#query(query);
+  async many<Row>(query: Query, options: QueryOptions = {}): Promise<Row[]> {
+    const result = await this.#query(query, options);
     const names = result.fields.map((field) => camelCase(field.name));
     return result.rows.map((values) => rowOf<Row>(names, values));
   }
@@ -290,10 +295,10 @@ class Session implements Reader {
     }
   }
 
-  #query(query: Query): Promise<pg.QueryArrayResult<unknown[]>> {
+  #query(query: Query, { isPlannedEachTime }: QueryOptions = {}): Promise<pg.QueryArrayResult<unknown[]>> {
     const compiled = query.compile(compiler);
     return this.#client.query({
-      ...(this.#usesNames ? { name: nameOf(compiled.sql) } : {}),
+      ...(this.#usesNames && !isPlannedEachTime ? { name: nameOf(compiled.sql) } : {}),
       text: compiled.sql,
       values: [...compiled.parameters],
       rowMode: "array",
