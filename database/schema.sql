@@ -423,21 +423,24 @@ create table participants (
   direct_count integer not null default 0,
   direct_limit integer,
   created_at timestamp with time zone not null default now(),
+  segment text,
   constraint participants_pkey PRIMARY KEY (program_id, id),
   constraint participants_program_id_external_id_key UNIQUE (program_id, external_id),
   constraint participants_check CHECK (((direct_limit IS NULL) OR (direct_count <= direct_limit))),
   constraint participants_check1 CHECK ((NOT (id = ANY (upline)))),
   constraint participants_direct_count_check CHECK ((direct_count >= 0)),
   constraint participants_direct_limit_check CHECK ((direct_limit >= 0)),
+  constraint participants_segment_check CHECK (((length(segment) >= 1) AND (length(segment) <= 64))),
   constraint participants_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'erased'::text])))
 );
 alter table participants enable row level security;
 alter table participants force row level security;
+CREATE INDEX participants_segment ON participants USING btree (program_id, segment, id) WHERE (segment IS NOT NULL);
 create policy program_scope on participants for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select on participants to referralhub_app;
-grant update (status, country, direct_count, direct_limit) on participants to referralhub_app;
+grant update (status, country, direct_count, direct_limit, segment) on participants to referralhub_app;
 
 create table plans (
   program_id text collate "C" not null,
@@ -598,7 +601,9 @@ create table referrals (
   evidence jsonb not null,
   created_at timestamp with time zone not null default now(),
   qualified_at timestamp with time zone,
+  channel text,
   constraint referrals_pkey PRIMARY KEY (program_id, referee_id),
+  constraint referrals_channel_check CHECK (((length(channel) >= 1) AND (length(channel) <= 64))),
   constraint referrals_check CHECK (((status = 'not_eligible'::text) = (cardinality(reasons) > 0))),
   constraint referrals_check1 CHECK ((advocate_id <> referee_id)),
   constraint referrals_status_check CHECK ((status = ANY (ARRAY['joined'::text, 'qualified'::text, 'rewarded'::text, 'not_eligible'::text]))),

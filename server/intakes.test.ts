@@ -44,8 +44,14 @@ function purchase(externalId: string, idempotency: KeyedRequest | null = null): 
 
 function signup(email: string, fields: { externalId?: string; under?: Person } = {}): SignupRequest {
   const { externalId = null, under } = fields;
-  const referral = under ? { code: under.link.code, clickId: null, isRequired: false } : null;
-  const person = { name: "Somebody", email, emailHash: emailHash(email, "key"), country: null };
+  const referral = under ? { code: under.link.code, clickId: null, channel: null, isRequired: false } : null;
+  const person = {
+    name: "Somebody",
+    email,
+    emailHash: emailHash(email, "key"),
+    country: null,
+    segment: null,
+  };
   return {
     ...{ signup: { ...person, externalId, isEmailUnique: externalId === null, referral } },
     ...{ idempotency: null, ...cause },

@@ -69,6 +69,7 @@ const EXPECTED: Record<Operation, string> = {
   "participants.create": "oamdW",
   "participants.list": "oamfrdvR",
   "participants.read": "oamfrdvRp",
+  "participants.update": "oamdW",
   "participants.network": "oamfrdvRp",
   "participants.balance": "oamfrdvRp",
   "participants.entries": "oamfrdvRp",

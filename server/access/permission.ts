@@ -57,6 +57,7 @@ export const PERMISSIONS = {
   "participants.create": { roles: OPERATORS, scope: "write" },
   "participants.list": { roles: TEAM, scope: "read" },
   "participants.read": { roles: TEAM, scope: "read", self: true },
+  "participants.update": { roles: OPERATORS, scope: "write" },
   "participants.network": { roles: TEAM, scope: "read", self: true },
   "participants.balance": { roles: TEAM, scope: "read", self: true },
   "participants.entries": { roles: TEAM, scope: "read", self: true },

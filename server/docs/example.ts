@@ -17,6 +17,7 @@ const BODIES: Record<string, Json> = {
     name: "Meera Iyer",
     referral: { code: "k7m2q9x4ab" },
   },
+  "participants.update": { segment: "founding-members" },
   "conversions.create": PURCHASE,
   "conversions.bulk": { conversions: [PURCHASE] },
   "refunds.create": { external_id: "refund-1", amount: { amount: 100000, currency: "INR" } },

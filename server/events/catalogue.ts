@@ -3,6 +3,7 @@ export const EVENT_TYPES = [
   "program.launched",
   "plan.published",
   "participant.created",
+  "participant.updated",
   "referral.created",
   "referral.qualified",
   "referral.rewarded",

@@ -4,6 +4,7 @@ import { listPersonsByExternalId, listPersonsNewest } from "./store.ts";
 
 export type PersonSearch = {
   q: string | null;
+  segment: string | null;
   externalId: string | null;
   after: string | null;
   before: string | null;

@@ -11,6 +11,8 @@ export type Participant = {
   externalId: string | null;
   status: ParticipantStatus;
   country: string | null;
+  /** The operator's own word for a group of people; plans may ask for it. */
+  segment: string | null;
   /** Ancestors, nearest first. */
   upline: ParticipantId[];
   directCount: number;

@@ -3,15 +3,16 @@ import { andAll, pageBy } from "../platform/conditions.ts";
 import type { Reader, Tx } from "../platform/database.ts";
 import type { Participant, ParticipantId, Person } from "./participant.ts";
 
-const COLUMNS = sql`id, external_id, status, country, upline, direct_count, direct_limit, created_at`;
+const COLUMNS = sql`id, external_id, status, country, segment, upline, direct_count, direct_limit, created_at`;
 const PERSON_COLUMNS = sql`participant.id, participant.external_id, participant.status, participant.country,
-       participant.upline, participant.direct_count, participant.direct_limit, participant.created_at,
+       participant.segment, participant.upline, participant.direct_count, participant.direct_limit, participant.created_at,
        coalesce(identity.name, '') as name, coalesce(identity.email, '') as email`;
 
 export type NewParticipant = {
   id: string;
   external_id: string | null;
   country: string | null;
+  segment: string | null;
   upline: readonly string[];
   direct_limit: number | null;
   name: string;
@@ -21,10 +22,10 @@ export type NewParticipant = {
 
 export const insertParticipants = (tx: Tx, participants: readonly NewParticipant[]) =>
   tx.run(sql`
-    insert into participants (program_id, id, position, external_id, country, upline, direct_limit, created_at)
-    select ${tx.programId}, id, ${tx.position}::bigint, external_id, country, upline, direct_limit, ${tx.now}::timestamptz
+    insert into participants (program_id, id, position, external_id, country, segment, upline, direct_limit, created_at)
+    select ${tx.programId}, id, ${tx.position}::bigint, external_id, country, segment, upline, direct_limit, ${tx.now}::timestamptz
       from json_to_recordset(${JSON.stringify(participants)}::json)
-        as participant (id text, external_id text, country text, upline text[], direct_limit int)`);
+        as participant (id text, external_id text, country text, segment text, upline text[], direct_limit int)`);
 
 export const insertIdentities = (tx: Tx, participants: readonly NewParticipant[]) =>
   tx.run(sql`
@@ -51,12 +52,19 @@ export const listPersonsByExternalId = (reader: Reader, externalIds: readonly st
      where participant.program_id = ${reader.programId} and participant.external_id = any(${externalIds})
      order by participant.id`);
 
-export type PersonFilter = { q: string | null; after: string | null; before: string | null; limit: number };
+export type PersonFilter = {
+  q: string | null;
+  segment: string | null;
+  after: string | null;
+  before: string | null;
+  limit: number;
+};
 
 /** Newest first; `q` looks in names, addresses and external ids. */
 export const listPersonsNewest = (reader: Reader, filter: PersonFilter) => {
   const { conditions, order } = pageBy(sql`participant.id`, filter);
-  const { q } = filter;
+  const { q, segment } = filter;
+  const ofSegment = segment === null ? null : sql`participant.segment = ${segment}`;
   const fits =
     q === null
       ? null
@@ -66,7 +74,7 @@ export const listPersonsNewest = (reader: Reader, filter: PersonFilter) => {
       from participants as participant
       left join participant_identities as identity
         on identity.program_id = participant.program_id and identity.participant_id = participant.id
-     where participant.program_id = ${reader.programId} ${andAll([fits, ...conditions])}
+     where participant.program_id = ${reader.programId} ${andAll([fits, ofSegment, ...conditions])}
      order by ${order}
      limit ${filter.limit}`);
 };
@@ -91,6 +99,16 @@ export const lockParticipants = (tx: Tx, ids: readonly string[]) =>
      where program_id = ${tx.programId} and id = any(${ids})
      order by id
        for no key update`);
+
+export const updateParticipant = (
+  tx: Tx,
+  id: string,
+  change: { country: string | null; segment: string | null },
+) =>
+  tx.run(sql`
+    update participants
+       set country = ${change.country}, segment = ${change.segment}
+     where program_id = ${tx.programId} and id = ${id}`);
 
 /** Counts new direct referrals; the row's own check refuses one beyond the limit. */
 export const addDirectCounts = (tx: Tx, counts: readonly { id: string; added: number }[]) =>
@@ -134,6 +152,8 @@ export const readPersonCounts = (reader: Reader, participantId: string) =>
 export type BuyerRow = {
   id: ParticipantId;
   externalId: string | null;
+  country: string | null;
+  segment: string | null;
   upline: ParticipantId[];
   uplineStatuses: Participant["status"][];
 };
@@ -146,17 +166,17 @@ export const listBuyers = (
   levels: number,
 ) =>
   reader.many<BuyerRow>(sql`
-    select buyer.id, buyer.external_id, buyer.upline[1:${levels}::int] as upline,
+    select buyer.id, buyer.external_id, buyer.country, buyer.segment, buyer.upline[1:${levels}::int] as upline,
            array(select advocate.status
                    from unnest(buyer.upline[1:${levels}::int]) with ordinality as place (id, level)
                    join participants as advocate
                      on advocate.program_id = ${reader.programId} and advocate.id = place.id
                   order by place.level) as upline_statuses
-      from (select named.id, named.external_id, named.upline
+      from (select named.id, named.external_id, named.country, named.segment, named.upline
               from unnest(${ids}::text[]) as sought (sought_id)
               join participants as named on named.program_id = ${reader.programId} and named.id = sought.sought_id
             union all
-            select named.id, named.external_id, named.upline
+            select named.id, named.external_id, named.country, named.segment, named.upline
               from unnest(${externalIds}::text[]) as sought (sought_id)
               join participants as named
                 on named.program_id = ${reader.programId} and named.external_id = sought.sought_id) as buyer`);

@@ -109,17 +109,25 @@ function enrolmentOf(
     externalId: signup.externalId,
     status: "active",
     country: signup.country,
+    segment: signup.segment,
     upline: isReferred ? uplineUnder(advocate) : [],
     directCount: 0,
     directLimit: program.directLimit,
     createdAt: tx.now,
   };
-  return { signup, person, attribution, referral: attribution && referralOf(tx, person.id, attribution) };
+  return {
+    signup,
+    person,
+    attribution,
+    referral: attribution && referralOf(tx, person.id, signup, attribution),
+  };
 }
 
-function referralOf(tx: Tx, refereeId: ParticipantId, attribution: Attribution): Referral {
+function referralOf(tx: Tx, refereeId: ParticipantId, signup: Signup, attribution: Attribution): Referral {
   const id: ReferralId = tx.newId("ref");
-  const base = { id, refereeId, advocateId: attribution.advocateId, createdAt: tx.now };
+  const { advocateId } = attribution;
+  const channel = signup.referral?.channel ?? null;
+  const base = { id, refereeId, advocateId, channel, createdAt: tx.now };
   return attribution.kind === "referred"
     ? { ...base, status: "joined", reasons: [] }
     : { ...base, status: "not_eligible", reasons: [attribution.reason] };
@@ -136,6 +144,7 @@ async function storeEnrolments(
       id: person.id,
       external_id: person.externalId,
       country: person.country,
+      segment: person.segment,
       upline: person.upline,
       direct_limit: person.directLimit,
       name: signup.name,
@@ -169,6 +178,7 @@ async function storeReferrals(
       id: (referral as Referral).id,
       referee_id: (referral as Referral).refereeId,
       advocate_id: (referral as Referral).advocateId,
+      channel: (referral as Referral).channel,
       status: (referral as Referral).status,
       reasons: (referral as Referral).reasons,
       evidence: { model: "code_wins", touch: attribution?.touch ?? null },
@@ -184,7 +194,7 @@ async function storeReferrals(
 }
 
 function factOf({ person, referral }: Enrolment): Fact {
-  const { id, refereeId, advocateId, status, reasons } = referral as Referral;
+  const { id, refereeId, advocateId, channel, status, reasons } = referral as Referral;
   return {
     type: "referral.created",
     subjectId: id,
@@ -194,6 +204,7 @@ function factOf({ person, referral }: Enrolment): Fact {
       id,
       advocate_id: advocateId,
       referee_id: refereeId,
+      channel,
       status,
       reasons,
       created_at: person.createdAt.toISOString(),

@@ -14,18 +14,26 @@ import {
 
 const STATUSES = ["joined", "qualified", "rewarded", "not_eligible"] as const;
 
+const Country = Type.String({
+  pattern: "^[A-Z]{2}$",
+  description: "two capital letters (ISO 3166-1 alpha-2)",
+});
+const Segment = Text(64, { description: "Your own word for a group of people; plans may ask for it" });
+
 export const NewParticipant = Closed({
   external_id: Type.Optional(ExternalId),
   email: Type.String({ minLength: 3, maxLength: 320 }),
   name: Text(120),
-  country: Type.Optional(
-    Type.String({ pattern: "^[A-Z]{2}$", description: "two capital letters (ISO 3166-1 alpha-2)" }),
-  ),
+  country: Type.Optional(Country),
+  segment: Type.Optional(Segment),
   referral: Type.Optional(
     Closed(
       {
         code: Type.Optional(Type.String({ maxLength: 100 })),
         click_id: Type.Optional(Type.String({ maxLength: 100 })),
+        channel: Type.Optional(
+          Text(64, { description: "Where the invitation was seen, in your words; plans may ask for it" }),
+        ),
         required: Type.Optional(
           Type.Boolean({ description: "Refuse the sign-up where the referral cannot count" }),
         ),
@@ -35,10 +43,16 @@ export const NewParticipant = Closed({
   ),
 });
 
+export const ParticipantPatch = Closed(
+  { country: Type.Optional(Nullable(Country)), segment: Type.Optional(Nullable(Segment)) },
+  { minProperties: 1 },
+);
+
 export const ReferralAnswer = Closed({
   id: Type.String(),
   advocate_id: Nullable(Type.String()),
   referee_id: Type.String(),
+  channel: Nullable(Type.String()),
   status: OneOf(STATUSES),
   reasons: Type.Array(ReasonSchema),
   created_at: Type.String(),
@@ -52,6 +66,7 @@ export const ParticipantAnswer = Closed({
   email: Type.String(),
   name: Type.String(),
   country: Nullable(Type.String()),
+  segment: Nullable(Type.String()),
   status: OneOf(["active", "suspended", "erased"]),
   code: Nullable(Type.String()),
   link: Nullable(Closed({ id: Type.String(), url: Type.String() })),
@@ -59,6 +74,7 @@ export const ParticipantAnswer = Closed({
     Closed({
       id: Type.String(),
       advocate_id: Nullable(Type.String()),
+      channel: Nullable(Type.String()),
       status: OneOf(STATUSES),
       reasons: Type.Array(ReasonSchema),
     }),
@@ -87,6 +103,7 @@ export const ParticipantsQuery = Closed({
   ...PageQuery,
   q: Type.Optional(Type.String({ maxLength: 200, description: "Part of a name, e-mail or external id" })),
   external_id: Type.Optional(Type.String({ maxLength: 200 })),
+  segment: Type.Optional(Type.String({ maxLength: 64 })),
 });
 
 export const ReferralsQuery = Closed({

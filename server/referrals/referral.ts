@@ -14,6 +14,8 @@ export type Referral = {
   id: ReferralId;
   refereeId: ParticipantId;
   advocateId: ParticipantId | null;
+  /** Where the invitation was seen, in the operator's words; plans may ask for it. */
+  channel: string | null;
   status: ReferralStatus;
   reasons: AttributionReason[];
   createdAt: Date;

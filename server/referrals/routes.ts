@@ -11,6 +11,7 @@ import { findReferrals } from "./find-referrals.ts";
 import { findStanding } from "./find-standing.ts";
 import { participantWire, referralWire } from "./presentation.ts";
 import { REFERRAL_STATUSES } from "./referral.ts";
+import { changeParticipantRoute } from "./routes/change-participant.ts";
 import type { ReferralsDeps } from "./routes/deps.ts";
 import { embedTokensRoute } from "./routes/embed-tokens.ts";
 import { eventsRoute } from "./routes/events.ts";
@@ -23,6 +24,7 @@ export const referralRoutes = (deps: ReferralsDeps): AnyDoor[] => [
   createDoor(deps),
   listDoor(deps),
   readDoor(deps),
+  changeParticipantRoute(deps),
   referralsDoor(deps),
   eventsRoute(deps),
   streamRoute(deps),
@@ -66,6 +68,7 @@ const listDoor = ({ db, publicUrl }: ReferralsDeps): AnyDoor =>
           ...pageWindow(query, "par"),
           q: query.q ?? null,
           externalId: query.external_id ?? null,
+          segment: query.segment ?? null,
         };
         const rows = await findPersonPage(reader, search);
         const ids = rows.map((row) => row.id);

@@ -8,6 +8,7 @@ import type { Referral } from "./referral.ts";
 export type Signup = Identity & {
   externalId: string | null;
   country: string | null;
+  segment: string | null;
   emailHash: string;
   referral: SignupReferral | null;
   /** With it a person known by this e-mail alone is not enrolled a second time. */
@@ -17,6 +18,7 @@ export type Signup = Identity & {
 export type SignupReferral = {
   code: string | null;
   clickId: string | null;
+  channel: string | null;
   /** Refuse the sign-up, rather than let the person join without an advocate. */
   isRequired: boolean;
 };
@@ -41,7 +43,8 @@ export type SignupFields = {
   email: string;
   name: string;
   country?: string;
-  referral?: { code?: string; click_id?: string; required?: boolean };
+  segment?: string;
+  referral?: { code?: string; click_id?: string; channel?: string; required?: boolean };
 };
 
 /** A sign-up as it was sent; refuses an address that is not exactly one and a name that says nothing. */
@@ -60,12 +63,14 @@ export function parseSignup(sent: SignupFields, emailKey: string): Signup {
     email,
     name,
     country: sent.country ?? null,
+    segment: sent.segment ?? null,
     emailHash: emailHash(email, emailKey),
     isEmailUnique: sent.external_id === undefined,
     referral: referral
       ? {
           code: referral.code || null,
           clickId: referral.click_id || null,
+          channel: referral.channel ?? null,
           isRequired: referral.required === true,
         }
       : null,

@@ -3,7 +3,7 @@ import { andAll, pageBy } from "../platform/conditions.ts";
 import type { Reader, Tx } from "../platform/database.ts";
 import type { Referral } from "./referral.ts";
 
-const COLUMNS = sql`id, referee_id, advocate_id, status, reasons, created_at`;
+const COLUMNS = sql`id, referee_id, advocate_id, channel, status, reasons, created_at`;
 
 export const lockSignups = (tx: Tx) =>
   tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`sign-ups ${tx.programId}`}, 0))`);
@@ -12,6 +12,7 @@ export type NewReferral = {
   id: string;
   referee_id: string;
   advocate_id: string | null;
+  channel: string | null;
   status: string;
   reasons: readonly string[];
   evidence: object;
@@ -19,10 +20,10 @@ export type NewReferral = {
 
 export const insertReferrals = (tx: Tx, referrals: readonly NewReferral[]) =>
   tx.run(sql`
-    insert into referrals (program_id, id, referee_id, advocate_id, status, reasons, evidence, created_at)
-    select ${tx.programId}, id, referee_id, advocate_id, status, reasons, evidence, ${tx.now}::timestamptz
+    insert into referrals (program_id, id, referee_id, advocate_id, channel, status, reasons, evidence, created_at)
+    select ${tx.programId}, id, referee_id, advocate_id, channel, status, reasons, evidence, ${tx.now}::timestamptz
       from json_to_recordset(${JSON.stringify(referrals)}::json)
-        as referral (id text, referee_id text, advocate_id text, status text, reasons text[], evidence jsonb)`);
+        as referral (id text, referee_id text, advocate_id text, channel text, status text, reasons text[], evidence jsonb)`);
 
 export const insertReferredPeople = (tx: Tx, people: readonly { email_hash: string; referee_id: string }[]) =>
   tx.run(sql`

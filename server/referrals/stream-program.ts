@@ -32,6 +32,6 @@ function peopleOf(event: EventRecord): [key: string, id: string][] {
     const id = object[key];
     return typeof id === "string" ? [[key, id] as [string, string]] : [];
   });
-  if (event.type === "participant.created") people.push(["id", event.subjectId]);
+  if (event.type.startsWith("participant.")) people.push(["id", event.subjectId]);
   return people;
 }

@@ -17,12 +17,20 @@ export async function openTestDoors(db: Database, doors: readonly AnyDoor[]) {
   const app: FastifyInstance = createHttpServer({ problems: PROBLEMS, log: quiet });
   openDoors(app, doors, { db, findActor: () => asking, addressOf: () => "127.0.0.1", admit: nothing });
   await app.ready();
+  const send = async (
+    actor: Actor,
+    method: "GET" | "POST" | "PATCH",
+    url: string,
+    body?: object,
+  ): Promise<Answered> => {
+    asking = actor;
+    const answer = await app.inject({ method, url, ...(body ? { payload: body } : {}) });
+    return { status: answer.statusCode, body: answer.json() };
+  };
   return {
-    async get(actor: Actor, url: string): Promise<Answered> {
-      asking = actor;
-      const answer = await app.inject({ method: "GET", url });
-      return { status: answer.statusCode, body: answer.json() };
-    },
+    get: (actor: Actor, url: string) => send(actor, "GET", url),
+    post: (actor: Actor, url: string, body: object) => send(actor, "POST", url, body),
+    patch: (actor: Actor, url: string, body: object) => send(actor, "PATCH", url, body),
     close: () => app.close(),
   };
 }
@@ -33,6 +41,15 @@ export const readingKey = (programId: string): Actor => ({
   keyId: "key_of_a_test",
   programId,
   scopes: ["read"],
+  livemode: true,
+});
+
+/** A key that may read and write in one program. */
+export const writingKey = (programId: string): Actor => ({
+  kind: "key",
+  keyId: "key_of_a_test",
+  programId,
+  scopes: ["read", "write"],
   livemode: true,
 });
 

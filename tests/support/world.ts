@@ -38,6 +38,9 @@ export type JoinOptions = {
   click?: string;
   externalId?: string;
   email?: string;
+  country?: string;
+  segment?: string;
+  channel?: string;
 };
 
 export type BuyOptions = {
@@ -97,9 +100,13 @@ export class World {
       email,
       emailHash: emailHash(email, EMAIL_KEY),
       externalId: options.externalId ?? null,
-      country: null,
+      country: options.country ?? null,
+      segment: options.segment ?? null,
       isEmailUnique: false,
-      referral: code === null && clickId === null ? null : { code, clickId, isRequired: false },
+      referral:
+        code === null && clickId === null
+          ? null
+          : { code, clickId, channel: options.channel ?? null, isRequired: false },
     };
     const [outcome] = await this.write(async (tx) => attributeSignups(tx, await findProgram(tx), [signup]));
     if (outcome?.kind === "enrolled")

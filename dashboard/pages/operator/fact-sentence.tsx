@@ -18,6 +18,12 @@ export function FactSentence({ fact }: { fact: Fact }) {
           <Person id={text("id")} name={text("name")} /> became a participant
         </>
       );
+    case "participant.updated":
+      return (
+        <>
+          The details of <Person id={text("id")} name={text("name")} /> were changed
+        </>
+      );
     case "referral.created":
       if (object["status"] === "not_eligible") {
         return (

@@ -152,6 +152,7 @@ function Profile({ participant }: { participant: ParticipantWithNetwork }) {
                   "nobody"
                 ),
               ],
+              ...(referral.channel ? [["Channel", referral.channel] as [string, string]] : []),
               ["State", <ReferralStatus key="status" status={referral.status} />],
               ...(reason ? [["Why", reason.message] as [string, string]] : []),
             ]}
@@ -175,6 +176,7 @@ function Profile({ participant }: { participant: ParticipantWithNetwork }) {
             ],
             ["Your own id", participant.external_id ?? "–"],
             ["Country", participant.country ?? "–"],
+            ["Segment", participant.segment ?? "–"],
             [
               "Id",
               <code key="id" className="font-mono text-xs wrap-anywhere">
