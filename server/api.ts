@@ -7,7 +7,9 @@ import { type AnyDoor, openDoors } from "./access/door.ts";
 import type { Access } from "./access/open-access.ts";
 import { accessGate, accessRoutes } from "./access/routes.ts";
 import { createDestinationCache } from "./clicks/create-destination-cache.ts";
-import { clickRoutes } from "./clicks/routes.ts";
+import { createVisitReader } from "./clicks/create-visit-reader.ts";
+import { clickShortcut, type ShortcutDeps } from "./clicks/routes/shortcut.ts";
+import { clickRoutes, LINK_ROUTES } from "./clicks/routes.ts";
 import type { JsonObject } from "./docs/named-schemas.ts";
 import { docsRoutes, documentApi } from "./docs/routes.ts";
 import { streamEvents } from "./events/stream-events.ts";
@@ -19,9 +21,11 @@ import { participantRoutes } from "./participants/routes.ts";
 import type { Bus } from "./platform/bus.ts";
 import type { Database } from "./platform/database.ts";
 import { acceptForms } from "./platform/form-body.ts";
-import { closeHttpServer, createHttpServer } from "./platform/http.ts";
+import { closeHttpServer, createHttpServer, isLeaving } from "./platform/http.ts";
 import { fromRoot } from "./platform/installation.ts";
 import type { Log } from "./platform/log.ts";
+import { newRequestId } from "./platform/request-id.ts";
+import { openShortcut } from "./platform/shortcut.ts";
 import { Refusal } from "./primitives/refusal.ts";
 import { PROBLEMS } from "./problems.ts";
 import { referralRoutes } from "./referrals/routes.ts";
@@ -52,6 +56,10 @@ const DASHBOARD = fromRoot("dist", "dashboard");
 /** One request in so many is logged; failures and slow ones always. */
 const LOGGED_ONE_IN = 100;
 const SLOW_MS = 1_000;
+const VISITOR = { kind: "visitor" } as const;
+
+/** What both ways of following a link share. */
+type Following = Pick<ShortcutDeps, "destinations" | "intake" | "visits" | "publicUrl">;
 
 /** What the server draws by itself, and the document of all doors once they are open. */
 type Drawing = { pages: Pages; document: () => JsonObject };
@@ -60,7 +68,7 @@ type Drawing = { pages: Pages; document: () => JsonObject };
 export function doorsOf(
   deps: ApiDeps,
   { pages, document }: Drawing,
-): { doors: AnyDoor[]; metrics: Metrics; close(): void } {
+): { doors: AnyDoor[]; following: Following; metrics: Metrics; close(): void } {
   const { db, bus, log, access, plans, publicUrl } = deps;
   const intakes = createIntakes(deps);
   const streams = streamEvents({
@@ -72,6 +80,12 @@ export function doorsOf(
     findSummary: async (reader) => ({ type: "funnel", data: await findFigures(reader, funnel) }),
   });
   const metrics = createMetrics(db, () => streams.size);
+  const following: Following = {
+    destinations: createDestinationCache(bus),
+    intake: intakes.clicks,
+    visits: createVisitReader(deps.hashingKey),
+    publicUrl,
+  };
   const doors = [
     ...healthRoutes({ db, streams, metrics }),
     ...accessRoutes(access),
@@ -79,11 +93,8 @@ export function doorsOf(
     ...linkRoutes({ db, publicUrl }),
     ...clickRoutes({
       db,
-      destinations: createDestinationCache(bus),
-      intake: intakes.clicks,
-      addressKey: deps.hashingKey,
-      publicUrl,
-      countUnknownCode: (address) => void acceptRequest(access, "unknown_code", { kind: "visitor" }, address),
+      ...following,
+      countUnknownCode: (address) => void acceptRequest(access, "unknown_code", VISITOR, address),
       unknownCodePage: pages.unknownCodePage,
     }),
     ...referralRoutes({
@@ -112,35 +123,53 @@ export function doorsOf(
     }),
     ...docsRoutes({ document, problems: PROBLEMS, pages, publicUrl }),
   ];
-  return { doors, metrics, close: () => streams.close() };
+  return { doors, following, metrics, close: () => streams.close() };
 }
 
 /** The HTTP server with all doors and the dashboard. */
 export async function createApi(deps: ApiDeps): Promise<Api> {
-  const { log } = deps;
+  const { log, access } = deps;
   const pages = createPages(findFonts(join(DASHBOARD, "assets")));
   const app = createHttpServer({ problems: PROBLEMS, log, problemPage: pages.problemPage });
   acceptForms(app);
-  const { doors, metrics, close } = doorsOf(deps, { pages, document: await documentApi(app) });
-  openDoors(app, doors, accessGate(deps.access));
+  const { doors, following, metrics, close } = doorsOf(deps, { pages, document: await documentApi(app) });
+  openDoors(app, doors, accessGate(access));
   await serveDashboard(app);
-  let count = 0;
-  app.addHook("onResponse", async (request, reply) => {
-    const ms = reply.elapsedTime;
-    metrics.observe(request.routeOptions.url ?? "none", reply.statusCode, ms / 1000);
-    if (reply.statusCode < 500 && ms < SLOW_MS && count++ % LOGGED_ONE_IN !== 0) return;
+  const answered = tellOf(metrics, log);
+  app.addHook("onResponse", (request, reply, done) => {
     const { method, id, routeOptions } = request;
-    log.info(
-      { request_id: id, method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(ms) },
-      "request",
-    );
+    answered(method, routeOptions.url ?? "none", reply.statusCode, reply.elapsedTime, id);
+    done();
   });
+  const shortcut = clickShortcut(
+    {
+      ...following,
+      addressOf: access.addressOf,
+      admit: (address) => acceptRequest(access, "click", VISITOR, address),
+      answered,
+    },
+    LINK_ROUTES,
+  );
+  openShortcut(app, shortcut, () => isLeaving(app));
   return {
     app,
     close: async () => {
       close();
       await closeHttpServer(app);
     },
+  };
+}
+
+/** Measures every answer, and logs some. */
+function tellOf(metrics: Metrics, log: Log) {
+  let count = 0;
+  return (method: string, route: string, status: number, ms: number, requestId?: string): void => {
+    metrics.observe(route, status, ms / 1000);
+    if (status < 500 && ms < SLOW_MS && count++ % LOGGED_ONE_IN !== 0) return;
+    log.info(
+      { request_id: requestId ?? newRequestId(), method, route, status, ms: Math.round(ms) },
+      "request",
+    );
   };
 }
 

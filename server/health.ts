@@ -25,6 +25,7 @@ export function createMetrics(db: Database, streams: () => number): Metrics {
     buckets: SECONDS,
     registers: [registry],
   });
+  const labelled = new Map<string, { observe(seconds: number): void }>();
   new Gauge({
     name: "referralhub_open_streams",
     help: "Server-sent event streams that are open",
@@ -43,8 +44,17 @@ export function createMetrics(db: Database, streams: () => number): Metrics {
   });
   return {
     registry,
-    observe: (route, status, seconds) =>
-      requests.labels(route, `${Math.floor(status / 100)}xx`).observe(seconds),
+    observe: (route, status, seconds) => {
+      // Looking up labels costs more than counting; there are few of them.
+      const family = Math.floor(status / 100);
+      const key = `${family} ${route}`;
+      let one = labelled.get(key);
+      if (!one) {
+        one = requests.labels(route, `${family}xx`);
+        labelled.set(key, one);
+      }
+      one.observe(seconds);
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import { PasswordHasher } from "../platform/password-hasher.ts";
 import { RateLimiter } from "../platform/rate-limiter.ts";
 import { SharedCache } from "../platform/shared-cache.ts";
 import type { Actor, KeyActor } from "./actor.ts";
+import { type AddressReader, createAddressReader } from "./create-address-reader.ts";
 import type { EmbedToken } from "./embed-token.ts";
 import { RATE_LIMITS, type RateLimitClass } from "./rate-limit.ts";
 import type { Session } from "./session.ts";
@@ -40,7 +41,7 @@ export type Access = {
   embedTokens: SharedCache<EmbedToken>;
   embedCookie: string;
   publicOrigin: string | null;
-  trustedProxies: number;
+  addressOf: AddressReader;
   /** Says, after the commit, that a key, a user's sessions or memberships, or an embed token changed. */
   announce(notice: AccessNotice): void;
   /** Told when something of the actor's may have changed, on whatever instance. Answers how to stop it. */
@@ -101,7 +102,7 @@ export function openAccess(options: AccessOptions): Access {
     embedTokens,
     embedCookie: publicUrl?.startsWith("https:") ? `__Host-${EMBED_COOKIE}` : EMBED_COOKIE,
     publicOrigin: publicUrl === null ? null : new URL(publicUrl).origin,
-    trustedProxies: options.trustedProxies,
+    addressOf: createAddressReader(options.trustedProxies),
     announce: (notice) => bus.publish(TOPIC, notice),
     onChange: (actor, tell) =>
       bus.subscribe(TOPIC, (notice) => {

@@ -1,11 +1,10 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 import type { Allowance } from "../platform/rate-limiter.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import { acceptRequest } from "./accept-request.ts";
 import { acceptSetup } from "./accept-setup.ts";
 import type { Actor } from "./actor.ts";
 import { apiKeyAnswer, memberAnswer, profileAnswer, wholeList } from "./answers.ts";
-import { clientAddress } from "./client-address.ts";
 import * as contract from "./contract.ts";
 import { cookieValue, hostCookie } from "./cookie.ts";
 import { createApiKey } from "./create-api-key.ts";
@@ -28,8 +27,7 @@ const UNANNOUNCED: ReadonlySet<RateLimitClass> = new Set(["click", "money"]);
 
 /** What the doors of every room ask about who comes in. */
 export function accessGate(access: Access): Gate {
-  const addressOf = (request: FastifyRequest): string =>
-    clientAddress(request.socket.remoteAddress ?? "", request.headers, access.trustedProxies);
+  const { addressOf } = access;
   return {
     db: access.db,
     addressOf,

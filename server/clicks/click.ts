@@ -12,6 +12,7 @@ export type Click = {
   device: "phone" | "computer" | null;
 };
 
+const PLAIN = /^[\x21-\x7e]*$/;
 const PHONE = /mobi|android|iphone|ipad/i;
 
 export function deviceOf(userAgent: string | undefined): Click["device"] {
@@ -25,10 +26,21 @@ export function referrerHost(referrer: string | undefined): string | null {
   return new URL(referrer).hostname.slice(0, 253) || null;
 }
 
-/** Where a followed link leads, with the code and, when one was stored, the click. */
-export function destinationOf(base: string, code: string, clickId: string | null): string {
+/** Where the links of an advocate lead; the id of a click goes in between. */
+export type Landing = { before: string; after: string };
+
+export function landingOf(base: string, code: string): Landing {
   const joiner = base.includes("?") ? "&" : "?";
-  const [address = "", fragment] = base.split("#", 2);
-  const query = `ref=${code}${clickId ? `&click=${clickId}` : ""}`;
-  return `${address}${joiner}${query}${fragment === undefined ? "" : `#${fragment}`}`;
+  // A header carries plain letters only.
+  const written = PLAIN.test(base) ? base : new URL(base).href;
+  const [address = "", fragment] = written.split("#", 2);
+  return {
+    before: `${address}${joiner}ref=${code}`,
+    after: fragment === undefined ? "" : `#${fragment}`,
+  };
+}
+
+/** Where a followed link leads, with the code and, when one was stored, the click. */
+export function destinationOf({ before, after }: Landing, clickId: string | null): string {
+  return clickId === null ? before + after : `${before}&click=${clickId}${after}`;
 }

@@ -1,13 +1,12 @@
-import { createHmac } from "node:crypto";
 import { type Answer, type AnyDoor, type Call, door } from "../access/door.ts";
 import { recordAudit } from "../access/record-audit.ts";
 import type { Database } from "../platform/database.ts";
 import type { GroupCommits } from "../platform/group-commit.ts";
 import { Refusal } from "../primitives/refusal.ts";
-import { isKnownBot } from "./bot.ts";
-import { type Click, type ClickId, destinationOf, deviceOf, referrerHost } from "./click.ts";
+import { type Click, type ClickId, destinationOf, landingOf } from "./click.ts";
 import { ClickAnswer, CodeParams, NewClick } from "./contract.ts";
-import { type Destination, type DestinationCache, findDestination } from "./find-destination.ts";
+import type { VisitReader } from "./create-visit-reader.ts";
+import { type DestinationCache, findDestination } from "./find-destination.ts";
 import { recordClicks } from "./record-clicks.ts";
 
 export type ClicksDeps = {
@@ -15,8 +14,7 @@ export type ClicksDeps = {
   destinations: DestinationCache;
   /** Concurrent arrivals of a program share a commit. */
   intake: GroupCommits<Omit<Click, "id">, ClickId>;
-  /** Turns an address into what is kept of it. */
-  addressKey: string;
+  visits: VisitReader;
   publicUrl: () => string;
   /** Counts a guess at a code; refuses where there were too many. */
   countUnknownCode: (address: string) => void | Promise<void>;
@@ -24,10 +22,11 @@ export type ClicksDeps = {
   unknownCodePage: () => Answer;
 };
 
-const SHORT_CODE = "/:code(^[2-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{10}$)";
+/** Where links lead, as their routes are named. */
+export const LINK_ROUTES = { long: "/r/:code", short: "/:code(^[2-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{10}$)" };
 
 export const clickRoutes = (deps: ClicksDeps): AnyDoor[] => [
-  ...["/r/:code", SHORT_CODE].flatMap((path) =>
+  ...[LINK_ROUTES.long, LINK_ROUTES.short].flatMap((path) =>
     (["GET", "HEAD"] as const).map((method) =>
       door({
         method,
@@ -54,7 +53,7 @@ export const clickRoutes = (deps: ClicksDeps): AnyDoor[] => [
       const destination = await findDestination(deps.db, body.code, deps.destinations);
       if (!destination || destination.programId !== programId) throw new Refusal("unknown_code");
       if (!destination.isActive) throw new Refusal("expired_link");
-      const click = clickOf(deps, destination, {
+      const click = deps.visits.clickOf(destination, {
         ip: body.ip,
         referrer: body.referrer,
         userAgent: body.user_agent,
@@ -80,34 +79,16 @@ async function follow(deps: ClicksDeps, call: Call<{ params: typeof CodeParams }
     return deps.unknownCodePage();
   }
   const userAgent = headers["user-agent"];
-  const isTraceless = request.method === "HEAD" || !destination.isActive || isKnownBot(userAgent);
+  const isTraceless = request.method === "HEAD" || !destination.isActive || deps.visits.isKnownBot(userAgent);
   const id = isTraceless
     ? null
     : await deps.intake.submit(
         destination.programId,
-        clickOf(deps, destination, { ip: address, referrer: headers.referer, userAgent }),
+        deps.visits.clickOf(destination, { ip: address, referrer: headers.referer, userAgent }),
       );
   const base = destination.url ?? `${deps.publicUrl()}/join`;
   return {
     status: 302,
-    headers: { location: destinationOf(base, destination.code, id), "cache-control": "no-store" },
+    headers: { location: destinationOf(landingOf(base, destination.code), id), "cache-control": "no-store" },
   };
-}
-
-function clickOf(
-  deps: ClicksDeps,
-  destination: Destination,
-  visit: { ip: string | undefined; referrer: string | undefined; userAgent: string | undefined },
-): Omit<Click, "id"> {
-  return {
-    linkId: destination.linkId,
-    participantId: destination.participantId,
-    addressHash: visit.ip === undefined ? null : hashAddress(visit.ip, deps.addressKey),
-    referrerHost: referrerHost(visit.referrer),
-    device: deviceOf(visit.userAgent),
-  };
-}
-
-function hashAddress(address: string, key: string): string {
-  return createHmac("sha256", key).update(address).digest("base64url").slice(0, 22);
 }

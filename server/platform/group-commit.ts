@@ -53,9 +53,10 @@ class GroupCommit<Item, Outcome> {
 
   async #drain(): Promise<void> {
     this.#running++;
-    // Requests that arrived in the same turn of the event loop join the first batch.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) {
+    for (;;) {
+      // Requests that arrive in the same turn of the event loop join the batch.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#waiting.length === 0) break;
       const batch = this.#waiting.splice(0, this.#options.batchMax ?? BATCH_MAX);
       await this.#runBatch(batch);
     }

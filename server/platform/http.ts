@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import { type Socket, Server as TcpServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -16,6 +15,9 @@ import { type AllowedMethods, watchMethods } from "./allowed-methods.ts";
 import { parseJsonBody, refuseBrokenText } from "./json-body.ts";
 import type { Log } from "./log.ts";
 import { readParameters } from "./parameters.ts";
+import { newRequestId } from "./request-id.ts";
+import { SECURITY_HEADERS } from "./security-headers.ts";
+import { failureOf } from "./shortcut.ts";
 
 export type HttpOptions = {
   problems: Record<string, ProblemKind>;
@@ -31,16 +33,6 @@ const IDLE_LOOK_MS = 20;
 /** A connection that was not used for so long is not about to be. */
 const GOODBYE_MS = 500;
 const FINISH_MS_MAX = 7_000;
-
-/** Constant headers, set in a hook: a plugin for them costs more than the request. */
-const SECURITY_HEADERS: Record<string, string> = {
-  "content-security-policy":
-    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "strict-origin-when-cross-origin",
-  "cross-origin-opener-policy": "same-origin",
-  "permissions-policy": "camera=(), microphone=(), geolocation=()",
-};
 
 /** What a program reads needs no more than this. */
 const API_HEADERS: Record<string, string> = {
@@ -90,8 +82,8 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   });
   app.addHook("onRequest", (request, reply, done) => {
     reply.headers(request.url.startsWith("/v1/") ? API_HEADERS : SECURITY_HEADERS);
-    if (leaving.has(app)) reply.header("connection", "close");
-    done();
+    if (isLeaving(app)) reply.header("connection", "close");
+    done(failureOf(request.raw)?.error as Error | undefined);
   });
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, options));
   const allowed = watchMethods(app);
@@ -102,6 +94,11 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
 }
 
 const leaving = new WeakSet<FastifyInstance>();
+
+/** Whether the server is on its way out. */
+export function isLeaving(app: FastifyInstance): boolean {
+  return leaving.has(app);
+}
 
 /** Accepts nobody new, finishes what runs, and drops what takes too long. */
 export async function closeHttpServer(app: FastifyInstance): Promise<void> {
@@ -231,8 +228,4 @@ function answerClientError(
   socket.end(
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
-}
-
-function newRequestId(): string {
-  return `req_${randomBytes(10).toString("hex")}`;
 }

@@ -1,15 +1,19 @@
 import type { FastifyInstance } from "fastify";
+import { acceptRequest } from "../../server/access/accept-request.ts";
 import { openDoors } from "../../server/access/door.ts";
 import { type Access, type AccessOptions, openAccess } from "../../server/access/open-access.ts";
 import { accessGate } from "../../server/access/routes.ts";
 import { createDestinationCache } from "../../server/clicks/create-destination-cache.ts";
-import { clickRoutes } from "../../server/clicks/routes.ts";
+import { createVisitReader } from "../../server/clicks/create-visit-reader.ts";
+import { clickShortcut } from "../../server/clicks/routes/shortcut.ts";
+import { clickRoutes, LINK_ROUTES } from "../../server/clicks/routes.ts";
 import { createIntakes, type Intakes } from "../../server/intakes.ts";
 import { PostgresBus } from "../../server/platform/bus.ts";
 import type { Database } from "../../server/platform/database.ts";
 import { acceptForms } from "../../server/platform/form-body.ts";
-import { createHttpServer } from "../../server/platform/http.ts";
+import { createHttpServer, isLeaving } from "../../server/platform/http.ts";
 import type { Log } from "../../server/platform/log.ts";
+import { openShortcut } from "../../server/platform/shortcut.ts";
 import { Refusal } from "../../server/primitives/refusal.ts";
 import { PROBLEMS } from "../../server/problems.ts";
 import type { ParticipantAnswer } from "../../server/referrals/contract.ts";
@@ -31,6 +35,8 @@ export type WelcomeServer = {
   app: FastifyInstance;
   access: Access;
   intakes: Intakes;
+  /** How many requests came past the shortcut. */
+  framework: { requests: number };
   /** Creates a program from a template and answers its id. */
   launch(name: string, template?: "two-level" | "points"): Promise<string>;
   /** Enrols somebody, as the API would. */
@@ -62,6 +68,14 @@ export async function startWelcomeServer(
   const pages = createPages(fonts);
   const app = createHttpServer({ problems: PROBLEMS, log: quiet, problemPage: pages.problemPage });
   acceptForms(app);
+  const framework = { requests: 0 };
+  app.addHook("onRequest", async () => void framework.requests++);
+  const following = {
+    destinations: createDestinationCache(bus),
+    intake: intakes.clicks,
+    visits: createVisitReader(KEY),
+    publicUrl,
+  };
   const doors = [
     ...welcomeRoutes({
       access,
@@ -74,20 +88,28 @@ export async function startWelcomeServer(
     }),
     ...clickRoutes({
       db,
-      destinations: createDestinationCache(bus),
-      intake: intakes.clicks,
-      addressKey: KEY,
-      publicUrl,
+      ...following,
       countUnknownCode: nothing,
       unknownCodePage: pages.unknownCodePage,
     }),
   ];
   openDoors(app, doors, accessGate(access));
+  const shortcut = clickShortcut(
+    {
+      ...following,
+      addressOf: access.addressOf,
+      admit: (address) => acceptRequest(access, "click", { kind: "visitor" }, address),
+      answered: nothing,
+    },
+    LINK_ROUTES,
+  );
+  openShortcut(app, shortcut, () => isLeaving(app));
   await app.ready();
   return {
     app,
     access,
     intakes,
+    framework,
     launch: async (name, template = "two-level") => {
       const text = { name, currency: "INR", timeZone: "Asia/Kolkata", destinationUrl: null };
       const program = await db.write(db.newId("prg"), (tx) =>

@@ -1,0 +1,198 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { sql } from "kysely";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { useDatabase } from "../../../tests/support/database.ts";
+import { startWelcomeServer, type WelcomeServer } from "../../../tests/support/welcome-server.ts";
+import { closeHttpServer } from "../../platform/http.ts";
+
+const database = useDatabase();
+const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+const PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148";
+const ORIGIN = "http://refer.example";
+
+type Answer = { status: number; headers: http.IncomingHttpHeaders; names: string[]; body: string };
+
+/** One server that listens, with a program and somebody whose link can be followed. */
+async function listen(options: Parameters<typeof startWelcomeServer>[2] = {}) {
+  const server = await startWelcomeServer(database.db, () => ORIGIN, options);
+  await server.app.listen({ port: 0, host: "127.0.0.1" });
+  const { port } = server.app.server.address() as AddressInfo;
+  const programId = await server.launch("Acme Perks");
+  const { code } = await server.enroll(programId, "Ravi Sharma");
+  return { server, port, programId, code };
+}
+
+function ask(
+  port: number,
+  path: string,
+  headers: Record<string, string> = {},
+  options: http.RequestOptions = {},
+): Promise<Answer> {
+  const sent = { "user-agent": FIREFOX, ...headers };
+  return new Promise((resolve, reject) => {
+    const request = http.request({ port, path, headers: sent, ...options }, (response) => {
+      let body = "";
+      response.on("data", (chunk) => {
+        body += chunk;
+      });
+      response.on("end", () => {
+        const names = response.rawHeaders.filter((_, index) => index % 2 === 0).sort();
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, names, body });
+      });
+    });
+    request.on("error", reject);
+    request.end();
+  });
+}
+
+const clickIn = ({ headers }: Answer) => new URL(headers.location ?? "").searchParams.get("click") ?? "";
+
+/** What is alike in two answers to the same question. */
+const lasting = (answer: Answer) => ({
+  ...answer,
+  headers: {
+    ...answer.headers,
+    date: "",
+    location: answer.headers.location?.replace(/clk_\w+/, "clk"),
+  },
+});
+
+describe("a link that is followed past the framework", () => {
+  let server: WelcomeServer;
+  let port: number;
+  let programId: string;
+  let code: string;
+  beforeAll(async () => {
+    ({ server, port, programId, code } = await listen());
+    await ask(port, `/${code}`);
+  });
+  afterAll(() => server.close());
+
+  const clicks = () =>
+    database.db.read(programId, (reader) =>
+      reader.many<{ id: string }>(sql`
+        select id, link_id, participant_id, address_hash, referrer_host, device
+          from clicks where program_id = ${programId} order by id`),
+    );
+
+  /** Whether the framework saw it, and how many clicks it left. */
+  async function traceOf(path: string, headers: Record<string, string> = {}, options = {}) {
+    const seen = server.framework.requests;
+    const before = (await clicks()).length;
+    const answer = await ask(port, path, headers, options);
+    return {
+      answer,
+      isShort: server.framework.requests === seen,
+      stored: (await clicks()).length - before,
+    };
+  }
+
+  it("is answered as the framework answers it, header by header, and stores the same", async () => {
+    const visit = { "user-agent": PHONE, referer: "https://chat.example/room/7?secret=1", cookie: "a=b" };
+    for (const prefix of ["/r/", "/"]) {
+      const short = await traceOf(`${prefix}${code}`, visit);
+      const long = await traceOf(`${prefix}${code.toUpperCase()}`, visit);
+      expect([short.isShort, long.isShort]).toEqual([true, false]);
+      expect([short.stored, long.stored]).toEqual([1, 1]);
+      expect(short.answer.status).toBe(302);
+      expect(short.answer.headers["content-security-policy"]).toContain("default-src 'self'");
+      expect(lasting(short.answer)).toEqual(lasting(long.answer));
+      const rows = new Map((await clicks()).map((click) => [click.id, click]));
+      const [one, other] = [clickIn(short.answer), clickIn(long.answer)].map((id) => rows.get(id));
+      expect(one).toMatchObject({ referrerHost: "chat.example", device: "phone" });
+      expect({ ...one, id: "" }).toEqual({ ...other, id: "" });
+    }
+  });
+
+  it("may carry a query, and goes where the program sends it", async () => {
+    expect(await traceOf(`/${code}?utm_source=mail`)).toMatchObject({ isShort: true, stored: 1 });
+    const far = "https://shop.example/日本?a=1#top";
+    const other = await server.launch("Elsewhere");
+    await database.db.write(other, (tx) =>
+      tx.run(sql`update programs set destination_url = ${far} where program_id = ${other}`),
+    );
+    const asha = await server.enroll(other, "Asha");
+    const answers = [await ask(port, `/r/${asha.code}`), await ask(port, `/r/${asha.code}`)];
+    for (const { headers } of answers)
+      expect(headers.location).toMatch(
+        new RegExp(`^https://shop.example/%E6%97%A5%E6%9C%AC\\?a=1&ref=${asha.code}&click=clk_\\w{26}#top$`),
+      );
+  });
+
+  it.each([
+    ["HEAD", `/r/`, {}, { method: "HEAD" }, 302],
+    ["a bot", `/r/`, { "user-agent": "Googlebot/2.1 (+http://www.google.com/bot.html)" }, {}, 302],
+    ["a wrong key", `/r/`, { authorization: "Bearer rh_live_wrong" }, {}, 401],
+    ["POST", `/r/`, {}, { method: "POST" }, 404],
+    ["a longer path", `/r/x/`, {}, {}, 404],
+  ])("leaves %s to the framework, without a trace", async (_name, prefix, headers, options, status) => {
+    const { answer, isShort, stored } = await traceOf(`${prefix}${code}`, headers, options);
+    expect([answer.status, isShort, stored]).toEqual([status, false, 0]);
+  });
+
+  it("leaves unknown codes and links that are disabled to the framework", async () => {
+    expect(await traceOf("/r/zzzzzzzzzz")).toMatchObject({ answer: { status: 404 }, isShort: false });
+    const off = await server.enroll(programId, "Gone");
+    await database.db.write(programId, (tx) =>
+      tx.run(sql`update links set state = 'disabled' where program_id = ${programId} and code = ${off.code}`),
+    );
+    for (let again = 0; again < 2; again++)
+      expect(await traceOf(`/r/${off.code}`)).toMatchObject({
+        answer: { status: 302 },
+        isShort: false,
+        stored: 0,
+      });
+  });
+
+  it("says what went wrong in the words of the framework, and serves on", async () => {
+    const owner = new pg.Client(database.owner);
+    await owner.connect();
+    try {
+      await owner.query("alter table clicks rename to clicks_away");
+      const failed = await ask(port, `/r/${code}`);
+      expect([failed.status, JSON.parse(failed.body).code]).toEqual([500, "internal_error"]);
+      expect(failed.headers["content-type"]).toContain("application/problem+json");
+    } finally {
+      await owner.query("alter table clicks_away rename to clicks");
+      await owner.end();
+    }
+    expect(await traceOf(`/r/${code}`)).toMatchObject({ isShort: true, stored: 1 });
+  });
+
+  it("gives each of many who come at once a click of their own", async () => {
+    const before = (await clicks()).length;
+    const answers = await Promise.all(Array.from({ length: 50 }, () => ask(port, `/r/${code}`)));
+    expect(new Set(answers.map(clickIn)).size).toBe(50);
+    expect((await clicks()).length - before).toBe(50);
+  });
+});
+
+describe("the limits of the shortcut", () => {
+  it("refuses a visitor who comes too often, each address for itself", async () => {
+    const { server, port, code } = await listen({ rateLimitScale: 2e-6, trustedProxies: 1 });
+    const from = (address: string) => ask(port, `/${code}`, { "x-forwarded-for": address });
+    const statuses = [];
+    for (let again = 0; again < 8; again++) statuses.push((await from("203.0.113.7")).status);
+    expect(statuses).toEqual([302, 302, 302, 302, 302, 302, 429, 429]);
+    const refused = await from("203.0.113.7");
+    expect(JSON.parse(refused.body)).toMatchObject({ code: "rate_limited", limit: 6 });
+    expect(refused.headers["retry-after"]).toMatch(/^\d+$/);
+    expect((await from("203.0.113.8")).status).toBe(302);
+    await server.close();
+  });
+
+  it("says goodbye when the server leaves", async () => {
+    const { server, port, code } = await listen();
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    await ask(port, `/${code}`, {}, { agent });
+    expect((await ask(port, `/${code}`, {}, { agent })).headers.connection).toBe("keep-alive");
+    const closing = closeHttpServer(server.app);
+    const last = await ask(port, `/${code}`, {}, { agent });
+    expect([last.status, last.headers.connection]).toEqual([302, "close"]);
+    await closing;
+    agent.destroy();
+    await server.close();
+  });
+});
