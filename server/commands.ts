@@ -6,6 +6,7 @@ import { migrate } from "./commands/migrate.ts";
 import { provision } from "./commands/provision.ts";
 import { restore } from "./commands/restore.ts";
 import { seed } from "./commands/seed.ts";
+import { simulate } from "./commands/simulate.ts";
 import { verify } from "./commands/verify.ts";
 import { wayBack } from "./maintenance.ts";
 import { type Config, ConfigError, parseConfig } from "./platform/config.ts";
@@ -15,7 +16,7 @@ import { Refusal } from "./primitives/refusal.ts";
 import { sentenceOf } from "./startup.ts";
 
 /** The shelf of one-shot commands: `npm run --silent cli -- NAME …`. */
-const commands: readonly Command[] = [provision, seed, verify, migrate, backup, restore, doctor];
+const commands: readonly Command[] = [provision, seed, verify, migrate, backup, restore, doctor, simulate];
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;

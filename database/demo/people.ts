@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { Random } from "../../server/primitives/random.ts";
 
 export type Person = { externalId: string; name: string; email: string; country: string };
 

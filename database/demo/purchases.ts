@@ -1,6 +1,6 @@
+import type { Random } from "../../server/primitives/random.ts";
 import type { Act, Join, Order } from "./act.ts";
 import { DAY_MS, season, startOfDay } from "./calendar.ts";
-import type { Random } from "./random.ts";
 
 const BUYERS_SHARE = 0.8;
 const FIRST_ORDER_DAYS = 4;

@@ -1,8 +1,8 @@
+import { createRandom, type Random } from "../../server/primitives/random.ts";
 import type { Act, Join, Origin, Story, Visit } from "./act.ts";
 import { DAY_MS, momentOf, season, startOfDay } from "./calendar.ts";
 import { createPeople } from "./people.ts";
 import { purchaseActs, refundActs, shopping } from "./purchases.ts";
-import { createRandom, type Random } from "./random.ts";
 
 export const STORY_SEED = 20_261;
 const DAYS = 183;
