@@ -80,6 +80,7 @@ function applyToAdvocate(client: QueryClient, viewer: Viewer, fact: Fact): News 
       replaceReward(client, viewer, fact.data.object as Reward);
       return NO_NEWS;
     case "reward.reversed":
+    case "reward.restored":
       return reverseReward(client, viewer, fact.data.object as Reward);
     case "referral.created":
       return addFriend(client, viewer, fact);
@@ -118,7 +119,7 @@ function reverseReward(client: QueryClient, viewer: Viewer, reward: Reward): New
   if (taken === 0) return NO_NEWS;
   replaceReward(client, viewer, reward);
   addEarned(client, viewer, reward, { ...reward.amount, amount: -taken });
-  return { ...NO_NEWS, reversals: 1 };
+  return { ...NO_NEWS, reversals: taken > 0 ? 1 : 0 };
 }
 
 function findReward(client: QueryClient, viewer: Viewer, id: string): Reward | undefined {

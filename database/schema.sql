@@ -522,14 +522,26 @@ UNION ALL
     events."position",
     events.id AS row_id,
     'reward-counts'::text AS reader,
-        CASE events.type
-            WHEN 'conversion.settled'::text THEN 'revenue'::text
-            ELSE 'refunded'::text
-        END AS metric,
+    'revenue'::text AS metric,
     (((events.data -> 'object'::text) -> 'amount'::text) ->> 'currency'::text) AS currency,
     ((((events.data -> 'object'::text) -> 'amount'::text) ->> 'amount'::text))::bigint AS added
    FROM events
-  WHERE ((events.type = 'conversion.refunded'::text) OR ((events.type = 'conversion.settled'::text) AND (((events.data -> 'object'::text) ->> 'kind'::text) = 'purchase'::text)))
+  WHERE ((events.type = 'conversion.settled'::text) AND (((events.data -> 'object'::text) ->> 'kind'::text) = 'purchase'::text))
+UNION ALL
+ SELECT events.program_id,
+    events."position",
+    events.id AS row_id,
+    'reward-counts'::text AS reader,
+    'refunded'::text AS metric,
+    (counted.money ->> 'currency'::text) AS currency,
+    (
+        CASE events.type
+            WHEN 'conversion.refunded'::text THEN 1
+            ELSE '-1'::integer
+        END * ((counted.money ->> 'amount'::text))::bigint) AS added
+   FROM (events
+     CROSS JOIN LATERAL ( VALUES (COALESCE(((events.data -> 'object'::text) -> 'counted'::text), ((events.data -> 'object'::text) -> 'amount'::text)))) counted(money))
+  WHERE (events.type = ANY (ARRAY['conversion.refunded'::text, 'conversion.chargeback_reversed'::text]))
 UNION ALL
  SELECT events.program_id,
     events."position",
@@ -635,23 +647,41 @@ create table refunds (
   program_id text collate "C" not null,
   id text collate "C" not null,
   external_id text collate "C" not null,
-  conversion_id text collate "C" not null,
+  conversion_id text collate "C",
   amount_minor bigint not null,
   currency text collate "C" not null,
   reversals jsonb not null,
   created_at timestamp with time zone not null default now(),
+  kind text not null default 'refund'::text,
+  status text not null default 'applied'::text,
+  waits_for text collate "C",
+  refusal text,
+  counted_minor bigint not null default 0,
+  restorations jsonb not null default '[]'::jsonb,
+  applied_at timestamp with time zone,
+  reversed_at timestamp with time zone,
   constraint refunds_pkey PRIMARY KEY (program_id, id),
   constraint refunds_program_id_external_id_key UNIQUE (program_id, external_id),
   constraint refunds_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint refunds_check CHECK (((conversion_id IS NOT NULL) OR (waits_for IS NOT NULL))),
+  constraint refunds_check1 CHECK (((status <> 'applied'::text) OR ((conversion_id IS NOT NULL) AND (applied_at IS NOT NULL)))),
+  constraint refunds_check2 CHECK (((status = 'refused'::text) = (refusal IS NOT NULL))),
+  constraint refunds_check3 CHECK (((status <> 'reversed'::text) OR (kind = 'chargeback'::text))),
+  constraint refunds_check4 CHECK (((status = ANY (ARRAY['applied'::text, 'reversed'::text])) OR (counted_minor = 0))),
+  constraint refunds_counted_minor_check CHECK ((counted_minor >= 0)),
+  constraint refunds_kind_check CHECK ((kind = ANY (ARRAY['refund'::text, 'chargeback'::text]))),
+  constraint refunds_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'applied'::text, 'refused'::text, 'reversed'::text]))),
   constraint refunds_program_id_conversion_id_fkey FOREIGN KEY (program_id, conversion_id) REFERENCES conversions(program_id, id)
 );
 alter table refunds enable row level security;
 alter table refunds force row level security;
 CREATE INDEX refunds_conversion ON refunds USING btree (program_id, conversion_id, id);
+CREATE INDEX refunds_waiting ON refunds USING btree (program_id, waits_for) WHERE (status = 'waiting'::text);
 create policy program_scope on refunds for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select on refunds to referralhub_app;
+grant update (conversion_id, reversals, status, refusal, counted_minor, restorations, applied_at, reversed_at) on refunds to referralhub_app;
 
 create table reward_counts (
   program_id text collate "C" not null,
@@ -689,6 +719,7 @@ create table rewards (
   status text not null,
   available_at timestamp with time zone not null,
   created_at timestamp with time zone not null default now(),
+  reversed_from text,
   constraint rewards_pkey PRIMARY KEY (program_id, conversion_id, participant_id, level, rule),
   constraint rewards_amount_minor_check CHECK ((amount_minor > 0)),
   constraint rewards_check CHECK ((participant_id <> referee_id)),
@@ -706,7 +737,7 @@ create policy program_scope on rewards for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select on rewards to referralhub_app;
-grant update (reversed_minor, status) on rewards to referralhub_app;
+grant update (reversed_minor, status, reversed_from) on rewards to referralhub_app;
 
 create table setup_tokens (
   token_hash text collate "C" not null,

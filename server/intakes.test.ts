@@ -120,7 +120,13 @@ describe("the same thing on two instances at once", () => {
     const refundOf = async () => {
       const { conversion } = await world.buy(buyer, 200_000);
       const amount = { minor: 100n, currency: "INR" };
-      return { conversion: conversion.id, externalId: "refund", amount, fingerprint: conversion.id };
+      return {
+        kind: "refund" as const,
+        conversion: conversion.id,
+        externalId: "refund",
+        amount,
+        fingerprint: conversion.id,
+      };
     };
     const one = await refundOf();
     const other = await refundOf();

@@ -165,6 +165,10 @@ export const PROBLEMS: Record<string, ProblemKind> = {
     "The refund is higher than what is left",
     (facts) => `${facts["left"] ?? 0} minor units are left to refund.`,
   ),
-  conversion_not_settled: kind(409, "The conversion is not settled yet", "Try again in a moment."),
+  chargeback_refused: kind(
+    409,
+    "The chargeback never counted",
+    "It did not fit the purchase when that came, so there is nothing to give back.",
+  ),
   no_plan_in_force: kind(409, "No plan is in force", "Publish a plan first."),
 };

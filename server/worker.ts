@@ -16,6 +16,7 @@ import type { PlanCache } from "./rewards/find-plans.ts";
 import { REWARD_COUNTS_READER, recordRewardCounts } from "./rewards/record-reward-counts.ts";
 import { releaseDueRewards } from "./rewards/release-due-rewards.ts";
 import { setTermsInForce } from "./rewards/set-terms-in-force.ts";
+import { settleOvertakenRefunds } from "./rewards/settle-overtaken-refunds.ts";
 import { settleRecorded } from "./rewards/settle-recorded.ts";
 import { settleSignups } from "./rewards/settle-signups.ts";
 
@@ -33,9 +34,11 @@ export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] 
     types: [
       "conversion.settled",
       "conversion.refunded",
+      "conversion.chargeback_reversed",
       "reward.created",
       "reward.released",
       "reward.reversed",
+      "reward.restored",
     ],
     handle: recordRewardCounts,
   },
@@ -64,6 +67,14 @@ const schedules = (deps: WorkerDeps, { everyProgram, announced }: Rounds): Sched
     crontab: "* * * * *",
     work: () =>
       everyProgram((programId) => announced(programId, settleRecorded(deps.db, programId, deps.plans))),
+  },
+  {
+    name: "settle-overtaken-refunds",
+    crontab: "* * * * *",
+    work: () =>
+      everyProgram((programId) =>
+        untilDone(() => announced(programId, deps.db.write(programId, settleOvertakenRefunds))),
+      ),
   },
   {
     name: "set-terms-in-force",

@@ -27,6 +27,7 @@ describe("the diagrams of docs/lifecycles.md", () => {
     ["Link", "links", "state"],
     ["Referral", "referrals", "status"],
     ["Conversion", "conversions", "status"],
+    ["Refund", "refunds", "status"],
     ["Reward", "rewards", "status"],
   ])("%s: shows the states the table allows", (name, table, column) => {
     const drawn = new Set((diagrams.get(name) ?? []).flat().filter((state) => state !== "[*]"));

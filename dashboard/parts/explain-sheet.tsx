@@ -90,20 +90,28 @@ function Arithmetic({ line }: { line: TraceLine }) {
 }
 
 function Reversals({ trace, reward }: { trace: Trace; reward: Reward }) {
-  const mine = trace.refunds.flatMap(({ id, created_at, reversals }) =>
-    reversals
-      .filter(({ reward_id }) => reward_id === reward.id)
-      .map(({ amount }) => ({ id, created_at, amount })),
-  );
+  const isMine = ({ reward_id }: { reward_id: string }) => reward_id === reward.id;
+  const mine = trace.refunds.flatMap(({ id, created_at, reversed_at, reversals, restorations }) => [
+    ...reversals.filter(isMine).map(({ amount }) => ({
+      id,
+      words: `Your share of what was refunded on ${formatFull(created_at)}`,
+      amount: { ...amount, amount: -amount.amount },
+    })),
+    ...restorations.filter(isMine).map(({ amount }) => ({
+      id: `${id} again`,
+      words: `Given back on ${formatFull(reversed_at ?? created_at)}`,
+      amount,
+    })),
+  ]);
   if (mine.length === 0) return null;
   return (
     <section aria-label="Refunds" className="mt-6">
       <h3 className="font-semibold">After refunds</h3>
       <ul className="mt-1 divide-y divide-line">
-        {mine.map(({ id, created_at, amount }) => (
+        {mine.map(({ id, words, amount }) => (
           <li key={id} className="flex justify-between gap-4 py-2">
-            <span className="text-ink-2">Your share of what was refunded on {formatFull(created_at)}</span>
-            <Amount money={{ ...amount, amount: -amount.amount }} signed />
+            <span className="text-ink-2">{words}</span>
+            <Amount money={amount} signed />
           </li>
         ))}
       </ul>

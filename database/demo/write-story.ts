@@ -79,6 +79,7 @@ async function perform(tx: Tx, act: Act, desk: Desk): Promise<void> {
     case "refund": {
       const amount = { minor: BigInt(act.amount), currency: CURRENCY };
       await reverseRewards(tx, {
+        kind: "refund",
         conversion: `ext:${act.order}`,
         externalId: act.externalId,
         amount,

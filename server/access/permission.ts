@@ -72,6 +72,10 @@ export const PERMISSIONS = {
   "conversions.read": { roles: TEAM, scope: "read" },
   "conversions.trace": { roles: TEAM, scope: "read", self: true },
   "refunds.create": { roles: ["owner", "admin", "finance", "developer"], scope: "write" },
+  "refunds.list": { roles: TEAM, scope: "read" },
+  "refunds.read": { roles: TEAM, scope: "read" },
+  "chargebacks.create": { roles: ["owner", "admin", "finance", "developer"], scope: "write" },
+  "chargebacks.reverse": { roles: ["owner", "admin", "finance", "developer"], scope: "write" },
   "rewards.list": { roles: TEAM, scope: "read", self: true },
 
   "reports.read": { roles: TEAM, scope: "read" },

@@ -63,15 +63,42 @@ export type NewConversion = {
   occurred_at: Date;
 };
 
+/** A chargeback is a refund that the bank makes; it can be reversed. */
+export type RefundKind = "refund" | "chargeback";
+
+/** A refund that came before its purchase waits for it, and may turn out to be more than was paid. */
+export type RefundStatus = "waiting" | "applied" | "refused" | "reversed";
+
+/** What a refund took from one reward, or what a reversed chargeback gave back to it. */
+export type RefundedPart = {
+  reward_id: string;
+  participant_id: string;
+  level: number;
+  amount: number;
+  currency: string;
+};
+
 /** A refund as it is stored, with what it took back from whom. */
 export type RefundRow = {
   id: RefundId;
   externalId: string;
-  conversionId: ConversionId;
+  kind: RefundKind;
+  status: RefundStatus;
+  /** Null while the purchase is not there. */
+  conversionId: ConversionId | null;
+  /** The caller's id of the purchase, where that was not there yet. */
+  waitsFor: string | null;
   amountMinor: bigint;
   currency: string;
-  reversals: { reward_id: string; participant_id: string; level: number; amount: number; currency: string }[];
+  /** What it counts on the conversion, in the program's currency. */
+  countedMinor: bigint;
+  reversals: RefundedPart[];
+  restorations: RefundedPart[];
+  /** Why it was refused when the purchase came. */
+  refusal: string | null;
   createdAt: Date;
+  appliedAt: Date | null;
+  reversedAt: Date | null;
 };
 
 /** The kind of the conversion that a referred sign-up itself is; recorded by the product, never reported. */

@@ -105,21 +105,87 @@ export const addRefunded = (tx: Tx, id: ConversionId, addedMinor: bigint) =>
     update conversions set refunded_minor = refunded_minor + ${addedMinor}::bigint
      where program_id = ${tx.programId} and id = ${id}`);
 
-const REFUND_COLUMNS = sql`id, external_id, conversion_id, amount_minor, currency, reversals, created_at`;
+const REFUND_COLUMNS = sql`id, external_id, kind, status, conversion_id, waits_for, amount_minor, currency, counted_minor,
+       reversals, restorations, refusal, created_at, applied_at, reversed_at`;
 
-export const insertRefund = (tx: Tx, refund: Omit<RefundRow, "createdAt">) =>
+export type NewRefund = Omit<RefundRow, "createdAt" | "restorations" | "refusal" | "reversedAt">;
+
+export const insertRefund = (tx: Tx, refund: NewRefund) =>
   tx.one<RefundRow>(sql`
-    insert into refunds (program_id, id, external_id, conversion_id, amount_minor, currency, reversals, created_at)
-    values (${tx.programId}, ${refund.id}, ${refund.externalId}, ${refund.conversionId},
-            ${refund.amountMinor}::bigint, ${refund.currency}, ${JSON.stringify(refund.reversals)}::jsonb, ${tx.now})
+    insert into refunds (program_id, id, external_id, kind, status, conversion_id, waits_for, amount_minor, currency,
+                         counted_minor, reversals, created_at, applied_at)
+    values (${tx.programId}, ${refund.id}, ${refund.externalId}, ${refund.kind}, ${refund.status}, ${refund.conversionId},
+            ${refund.waitsFor}, ${refund.amountMinor}::bigint, ${refund.currency}, ${refund.countedMinor}::bigint,
+            ${JSON.stringify(refund.reversals)}::jsonb, ${tx.now}, ${refund.appliedAt})
     returning ${REFUND_COLUMNS}`);
+
+export const updateRefund = (tx: Tx, refund: RefundRow) =>
+  tx.run(sql`
+    update refunds
+       set conversion_id = ${refund.conversionId}, status = ${refund.status}, refusal = ${refund.refusal},
+           counted_minor = ${refund.countedMinor}::bigint, reversals = ${JSON.stringify(refund.reversals)}::jsonb,
+           restorations = ${JSON.stringify(refund.restorations)}::jsonb,
+           applied_at = ${refund.appliedAt}, reversed_at = ${refund.reversedAt}
+     where program_id = ${tx.programId} and id = ${refund.id}`);
 
 export const readRefundByExternalId = (reader: Reader, externalId: string) =>
   reader.maybe<RefundRow>(sql`
     select ${REFUND_COLUMNS} from refunds where program_id = ${reader.programId} and external_id = ${externalId}`);
+
+export const readRefund = (reader: Reader, id: string) =>
+  reader.maybe<RefundRow>(sql`
+    select ${REFUND_COLUMNS} from refunds where program_id = ${reader.programId} and id = ${id}`);
+
+export const lockRefund = (tx: Tx, id: string) =>
+  tx.maybe<RefundRow>(sql`
+    select ${REFUND_COLUMNS} from refunds where program_id = ${tx.programId} and id = ${id} for update`);
 
 export const listRefundsOf = (reader: Reader, conversionId: string) =>
   reader.many<RefundRow>(sql`
     select ${REFUND_COLUMNS} from refunds
      where program_id = ${reader.programId} and conversion_id = ${conversionId}
      order by id`);
+
+export type RefundFilter = {
+  conversionId: string | null;
+  kind: string | null;
+  status: string | null;
+  after: string | null;
+  before: string | null;
+  limit: number;
+};
+
+/** Newest first. */
+export const listRefunds = (reader: Reader, filter: RefundFilter) => {
+  const { conditions, order } = pageBy(sql`id`, filter);
+  const { conversionId, kind, status } = filter;
+  const asked = [
+    conversionId === null ? null : sql`conversion_id = ${conversionId}`,
+    kind === null ? null : sql`kind = ${kind}`,
+    // Written out where it is the rare one, so that its own index is found.
+    status === null ? null : status === "waiting" ? sql`status = 'waiting'` : sql`status = ${status}`,
+  ];
+  return reader.many<RefundRow>(sql`
+    select ${REFUND_COLUMNS} from refunds
+     where program_id = ${reader.programId} ${andAll([...asked, ...conditions])}
+     order by ${order}
+     limit ${filter.limit}`);
+};
+
+/** In the order they came. */
+export const lockWaitingRefunds = (tx: Tx, externalIds: readonly string[]) =>
+  tx.many<RefundRow>(sql`
+    select ${REFUND_COLUMNS} from refunds
+     where program_id = ${tx.programId} and status = 'waiting' and waits_for = any(${externalIds})
+     order by id
+       for update`);
+
+/** Purchases that were settled at the moment a refund came to wait for them, so that neither saw the other. */
+export const listOvertaken = (reader: Reader, limit: number) =>
+  reader.many<ConversionRow>(sql`
+    select ${COLUMNS} from conversions
+     where program_id = ${reader.programId} and status = 'settled'
+       and external_id in (select waits_for from refunds
+                            where program_id = ${reader.programId} and status = 'waiting')
+     order by id
+     limit ${limit}`);

@@ -10,9 +10,13 @@ export const EVENT_TYPES = [
   "conversion.recorded",
   "conversion.settled",
   "conversion.refunded",
+  "conversion.chargeback_reversed",
+  "refund.recorded",
+  "refund.refused",
   "reward.created",
   "reward.released",
   "reward.reversed",
+  "reward.restored",
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

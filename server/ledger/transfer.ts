@@ -2,7 +2,7 @@ import type { Money } from "../primitives/money.ts";
 import { type AccountId, accountId, type Purse } from "./account.ts";
 
 /** Why money moved. */
-export type TransferReason = "granted" | "released" | "reversed";
+export type TransferReason = "granted" | "released" | "reversed" | "restored";
 
 /** One movement between two accounts: it takes from the debit side and adds to the credit side. */
 export type Transfer = {

@@ -39,7 +39,7 @@ export const EntryAnswer = Closed({
   purse: OneOf(["funding", "pending", "held", "available", "clearing", "paid"]),
   currency: Type.String(),
   amount: Type.Integer({ description: "Whole minor units; below zero where the purse gave" }),
-  reason: OneOf(["granted", "released", "reversed"]),
+  reason: OneOf(["granted", "released", "reversed", "restored"]),
   reward_id: Nullable(Type.String()),
   occurred_at: Type.String(),
   recorded_at: Type.String(),

@@ -132,21 +132,44 @@ export const ConversionList = ListOf(ConversionAnswer);
 
 export const NewRefund = Closed({ external_id: OwnExternalId, amount: PositiveMoney });
 
+const RefundedPart = Closed({
+  reward_id: Type.String(),
+  participant_id: Type.String(),
+  level: Type.Integer(),
+  amount: MoneySchema,
+});
+
+const REFUND_STATUSES = ["waiting", "applied", "refused", "reversed"] as const;
+const REFUND_KINDS = ["refund", "chargeback"] as const;
+
 export const RefundAnswer = Closed({
   id: Type.String(),
   external_id: Type.String(),
-  conversion_id: Type.String(),
+  kind: OneOf(REFUND_KINDS),
+  status: OneOf(REFUND_STATUSES, {
+    description:
+      "waiting: its purchase is not there yet; refused: it did not fit the purchase when that came",
+  }),
+  conversion_id: Nullable(Type.String()),
+  waits_for: Nullable(Type.String({ description: "Your id of the purchase it came before" })),
   amount: MoneySchema,
-  reversals: Type.Array(
-    Closed({
-      reward_id: Type.String(),
-      participant_id: Type.String(),
-      level: Type.Integer(),
-      amount: MoneySchema,
-    }),
-  ),
+  counted: MoneySchema,
+  reversals: Type.Array(RefundedPart),
+  restorations: Type.Array(RefundedPart, { description: "What a reversed chargeback gave back" }),
+  reason: Nullable(Type.String({ description: "Why it was refused" })),
   created_at: Type.String(),
+  applied_at: Nullable(Type.String()),
+  reversed_at: Nullable(Type.String()),
 });
+export const RefundParams = Closed({ refund: IdText });
+export const ChargebackParams = Closed({ chargeback: IdText });
+export const RefundsQuery = Closed({
+  ...PageQuery,
+  conversion_id: Type.Optional(IdText),
+  kind: Type.Optional(OneOf(REFUND_KINDS)),
+  status: Type.Optional(OneOf(REFUND_STATUSES)),
+});
+export const RefundList = ListOf(RefundAnswer);
 
 const TraceLine = Closed({
   rule: Type.String(),

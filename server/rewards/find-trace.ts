@@ -40,7 +40,7 @@ export async function findTrace(reader: Reader, ref: string, cache: PlanCache): 
       : null,
     facts: factsOf(settlement),
     lines: settlement ? linesOf(settlement, rewards, nameOf) : [],
-    refunds: refunds.map(refundWire),
+    refunds: refunds.map((refund) => refundWire(refund, conversion.currency)),
   };
 }
 

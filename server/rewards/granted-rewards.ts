@@ -1,6 +1,7 @@
 import type { ConversionRow } from "../conversions/conversion.ts";
 import type { NewId } from "../primitives/id.ts";
 import { availableAt } from "./reward.ts";
+import { UNUSED } from "./reward-use.ts";
 import type { RewardRow } from "./store.ts";
 import type { Grant } from "./verdict.ts";
 
@@ -28,5 +29,6 @@ export function grantedRewards(
     status: releasedAt.getTime() <= moment.now.getTime() ? "available" : "pending",
     availableAt: releasedAt,
     createdAt: moment.now,
+    ...UNUSED,
   }));
 }

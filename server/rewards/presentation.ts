@@ -1,4 +1,4 @@
-import type { ConversionRow, RefundRow } from "../conversions/conversion.ts";
+import type { ConversionRow, RefundedPart, RefundRow } from "../conversions/conversion.ts";
 import { toWire } from "../primitives/money.ts";
 import { displayStatus } from "./reward.ts";
 import { explain, type SettlementFacts } from "./settlement.ts";
@@ -72,16 +72,26 @@ export function conversionFacts(conversion: ConversionRow, rewards: readonly Rew
   return { ...conversionBase(conversion), reward_count: rewards.length };
 }
 
-export function refundWire(refund: RefundRow) {
+/** `currency` is the program's, in which refunds are counted. */
+export function refundWire(refund: RefundRow, currency: string) {
   return {
     id: refund.id,
     external_id: refund.externalId,
+    kind: refund.kind,
+    status: refund.status,
     conversion_id: refund.conversionId,
+    waits_for: refund.waitsFor,
     amount: toWire({ minor: refund.amountMinor, currency: refund.currency }),
-    reversals: refund.reversals.map(({ currency, amount, ...reversal }) => ({
-      ...reversal,
-      amount: { amount, currency },
-    })),
+    counted: toWire({ minor: refund.countedMinor, currency }),
+    reversals: refund.reversals.map(partWire),
+    restorations: refund.restorations.map(partWire),
+    reason: refund.refusal,
     created_at: refund.createdAt.toISOString(),
+    applied_at: refund.appliedAt?.toISOString() ?? null,
+    reversed_at: refund.reversedAt?.toISOString() ?? null,
   };
+}
+
+function partWire({ currency, amount, ...part }: RefundedPart) {
+  return { ...part, amount: { amount, currency } };
 }

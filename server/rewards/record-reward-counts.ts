@@ -1,5 +1,6 @@
 import type { EventRecord, Move } from "../events/catalogue.ts";
 import type { Tx } from "../platform/database.ts";
+import type { WireMoney } from "../primitives/money.ts";
 import { recordProgramCounts } from "../programs/record-program-counts.ts";
 import { addRewardCounts, type RewardCount } from "./store.ts";
 
@@ -7,6 +8,8 @@ import { addRewardCounts, type RewardCount } from "./store.ts";
 export const REWARD_COUNTS_READER = "reward-counts";
 
 type RewardObject = { participant_id: string; level: number; leg_participant_id: string };
+/** Those of long ago say no more than the amount. */
+type RefundObject = { amount: WireMoney; counted?: WireMoney };
 type ConversionObject = { kind: string; amount: { amount: number; currency: string } };
 
 /** Adds rewards, reversals and purchases to the counters that pages read: per level, per leg, per program. */
@@ -14,18 +17,26 @@ export async function recordRewardCounts(tx: Tx, events: readonly EventRecord[])
   const counts = new Map<string, RewardCount>();
   for (const event of events) {
     const [move] = event.data.moves ?? [];
-    if (!move || (event.type !== "reward.created" && event.type !== "reward.reversed")) continue;
+    if (!move || !COUNTED.has(event.type)) continue;
     const reward = event.data.object as RewardObject;
-    for (const leg of ["", reward.leg_participant_id]) count(counts, reward, leg, move);
+    const isEarned = event.type === "reward.created";
+    for (const leg of ["", reward.leg_participant_id]) count(counts, reward, leg, move, isEarned);
   }
   if (counts.size > 0) await addRewardCounts(tx, [...counts.values()]);
   await recordProgramCounts(tx, events.flatMap(programCounts));
 }
 
-function count(counts: Map<string, RewardCount>, reward: RewardObject, leg: string, move: Move): void {
+const COUNTED: ReadonlySet<string> = new Set(["reward.created", "reward.reversed", "reward.restored"]);
+
+function count(
+  counts: Map<string, RewardCount>,
+  reward: RewardObject,
+  leg: string,
+  move: Move,
+  isEarned: boolean,
+): void {
   const key = `${reward.participant_id} ${reward.level} ${leg} ${move.currency}`;
   const old = counts.get(key);
-  const isEarned = move.amount > 0;
   counts.set(key, {
     participant_id: reward.participant_id,
     level: reward.level,
@@ -50,9 +61,10 @@ function programCounts(event: EventRecord): ProgramCount[] {
 }
 
 function conversionCounts(event: EventRecord): ProgramCount[] {
-  if (event.type === "conversion.refunded") {
-    const { amount } = event.data.object as { amount: { amount: number; currency: string } };
-    return [{ metric: "refunded", currency: amount.currency, added: BigInt(amount.amount) }];
+  if (event.type === "conversion.refunded" || event.type === "conversion.chargeback_reversed") {
+    const { amount, counted = amount } = event.data.object as RefundObject;
+    const sign = event.type === "conversion.refunded" ? 1n : -1n;
+    return [{ metric: "refunded", currency: counted.currency, added: sign * BigInt(counted.amount) }];
   }
   if (event.type !== "conversion.settled") return [];
   const { kind, amount } = event.data.object as ConversionObject;

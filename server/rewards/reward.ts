@@ -15,7 +15,8 @@ export const REWARD_EDGES: Readonly<Record<RewardState, readonly RewardState[]>>
   available: ["paid", "cancelled", "reversed", "expired"],
   paid: ["reversed"],
   cancelled: [],
-  reversed: [],
+  // A chargeback that is reversed puts a reward back to where it was.
+  reversed: ["pending", "held", "available", "paid"],
   expired: [],
 };
 

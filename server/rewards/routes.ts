@@ -4,6 +4,7 @@ import type { RewardsDeps } from "./routes/deps.ts";
 import { networkRoute } from "./routes/network.ts";
 import { planRoutes } from "./routes/plans.ts";
 import { programRoutes } from "./routes/programs.ts";
+import { refundRoutes } from "./routes/refunds.ts";
 import { rewardRoutes } from "./routes/rewards.ts";
 import { verifyRoute } from "./routes/verify.ts";
 
@@ -11,6 +12,7 @@ export const rewardsRoutes = (deps: RewardsDeps): AnyDoor[] => [
   ...programRoutes(deps),
   ...planRoutes(deps),
   ...conversionRoutes(deps),
+  ...refundRoutes(deps),
   ...rewardRoutes(deps),
   networkRoute(deps),
   verifyRoute(deps),

@@ -11,6 +11,7 @@ import { createRewards } from "./create-rewards.ts";
 import type { PlanCache } from "./find-plans.ts";
 import { type FoundFacts, findSettlementFacts } from "./find-settlement-facts.ts";
 import { grantedRewards } from "./granted-rewards.ts";
+import { settleWaitingRefunds } from "./settle-waiting-refunds.ts";
 import { settleAndKeep } from "./settled-conversion.ts";
 import type { SettlementFacts } from "./settlement.ts";
 import type { RewardRow } from "./store.ts";
@@ -27,6 +28,8 @@ export type Settled = {
   referralStatus: ReferralStatus | null;
   /** False for a repeat within the same batch. */
   isNew: boolean;
+  /** Refunds that had come before it were applied, so that what stands is to be read again. */
+  isRefunded: boolean;
 };
 
 export type SettleOutcome =
@@ -71,7 +74,17 @@ export async function settleConversions(
     return outcome;
   });
   await store(tx, [...fresh.values()], reported);
-  return outcomes;
+  return withWaitingRefunds(tx, outcomes);
+}
+
+/** Refunds of a purchase that came before it count from its first moment on. */
+async function withWaitingRefunds(tx: Tx, outcomes: SettleOutcome[]): Promise<SettleOutcome[]> {
+  const settled = outcomes.flatMap((one) => (one.kind === "settled" && one.isNew ? [one.conversion] : []));
+  const refunded = await settleWaitingRefunds(tx, settled);
+  if (refunded.size === 0) return outcomes;
+  return outcomes.map((one) =>
+    one.kind === "settled" && refunded.has(one.conversion.id) ? { ...one, isRefunded: true } : one,
+  );
 }
 
 function repeated(
@@ -118,6 +131,7 @@ function settledOf(
     facts,
     referralStatus,
     isNew: true,
+    isRefunded: false,
   };
 }
 

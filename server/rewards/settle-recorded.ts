@@ -8,6 +8,7 @@ import { createRewards, type Granted } from "./create-rewards.ts";
 import type { PlanCache } from "./find-plans.ts";
 import { findSettlementFacts } from "./find-settlement-facts.ts";
 import { grantedRewards } from "./granted-rewards.ts";
+import { settleWaitingRefunds } from "./settle-waiting-refunds.ts";
 import { settleAndKeep } from "./settled-conversion.ts";
 
 /** Conversions settled in one transaction. */
@@ -79,5 +80,9 @@ async function settleUnsettled(tx: Tx, ids: readonly string[], cache: PlanCache)
     })),
   );
   await createRewards(tx, settled);
+  await settleWaitingRefunds(
+    tx,
+    settled.map(({ conversion }) => conversion),
+  );
   return settled.length;
 }

@@ -7,7 +7,12 @@ import type { ConversionAnswer } from "./contract.ts";
 import { findConversionAnswers } from "./find-conversion-answers.ts";
 import type { PlanCache } from "./find-plans.ts";
 import { conversionWire } from "./presentation.ts";
-import { type ReportedConversion, settleConversions } from "./settle-conversions.ts";
+import {
+  type ReportedConversion,
+  type Settled,
+  type SettleOutcome,
+  settleConversions,
+} from "./settle-conversions.ts";
 
 /** One request to settle a conversion, as it waits for its batch. */
 export type SettleRequest = ReportedConversion & { idempotency: KeyedRequest | null };
@@ -22,18 +27,28 @@ export function settleRequests(
     const outcomes = await settleConversions(tx, asked, cache);
     const known = await knownAnswers(
       tx,
-      asked.filter((_, index) => outcomes[index]?.kind === "known").map(({ report }) => report),
+      asked.filter((_, index) => mustBeRead(outcomes[index])).map(({ report }) => report),
       cache,
     );
     return outcomes.map((outcome, index) => {
       if (outcome.kind === "refused") return outcome.refusal;
-      if (outcome.kind === "known")
-        return { status: 200, body: known.get(asked[index]?.report.externalId ?? "") };
+      if (mustBeRead(outcome))
+        return {
+          status: outcome.kind === "settled" && outcome.isNew ? 201 : 200,
+          body: known.get(asked[index]?.report.externalId ?? ""),
+        };
       const { conversion, rewards, passes, facts, isNew } = outcome;
       return { status: isNew ? 201 : 200, body: conversionWire(conversion, rewards, passes, facts) };
     });
   });
 }
+
+/** Whether what stands is not what settlement has just given. */
+function mustBeRead(outcome: SettleOutcome | undefined): outcome is Known | Settled {
+  return outcome?.kind === "known" || (outcome?.kind === "settled" && outcome.isRefunded);
+}
+
+type Known = Extract<SettleOutcome, { kind: "known" }>;
 
 async function knownAnswers(
   tx: Tx,

@@ -4,6 +4,7 @@ import { andAll, pageBy } from "../platform/conditions.ts";
 import type { Reader, Tx } from "../platform/database.ts";
 import { tableOf } from "../platform/rows.ts";
 import type { RewardId, RewardKind, RewardState } from "./reward.ts";
+import type { RewardUse } from "./reward-use.ts";
 
 export type RewardRow = {
   id: RewardId;
@@ -21,10 +22,10 @@ export type RewardRow = {
   status: RewardState;
   availableAt: Date;
   createdAt: Date;
-};
+} & RewardUse;
 
 const COLUMNS = sql`id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule, plan_version, kind,
-       amount_minor, reversed_minor, currency, status, available_at, created_at`;
+       amount_minor, reversed_minor, currency, status, available_at, created_at, reversed_from`;
 
 const NEW_REWARD = {
   id: "id",
@@ -125,9 +126,19 @@ export const addReversed = (tx: Tx, reversals: readonly { id: string; added: str
   tx.run(sql`
     update rewards
        set reversed_minor = reversed_minor + reversal.added,
+           reversed_from = case when reversal.is_whole then status else reversed_from end,
            status = case when reversal.is_whole then 'reversed' else status end
       from json_to_recordset(${JSON.stringify(reversals)}::json) as reversal (id text, added bigint, is_whole boolean)
      where rewards.program_id = ${tx.programId} and rewards.id = reversal.id`);
+
+/** A reward of which all was taken back is what it was before. */
+export const takeReversed = (tx: Tx, restorations: readonly { id: string; taken: string }[]) =>
+  tx.run(sql`
+    update rewards
+       set reversed_minor = reversed_minor - restoration.taken,
+           status = coalesce(reversed_from, status), reversed_from = null
+      from json_to_recordset(${JSON.stringify(restorations)}::json) as restoration (id text, taken bigint)
+     where rewards.program_id = ${tx.programId} and rewards.id = restoration.id`);
 
 export type PlanRow = {
   id: string;

@@ -99,7 +99,7 @@ export class Api {
     conversion: { id: string },
     externalId: string,
     amount: number,
-  ): Promise<Answer<RefundAnswer & Problem>> {
+  ): Promise<Answer<RefundAnswer & Omit<Problem, "status">>> {
     return this.post(`/v1/conversions/${conversion.id}/refunds`, {
       external_id: externalId,
       amount: { amount, currency: CURRENCY },

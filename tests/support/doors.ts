@@ -22,12 +22,16 @@ export async function openTestDoors(db: Database, doors: readonly AnyDoor[]) {
     method: "GET" | "POST" | "PATCH",
     url: string,
     body?: object,
+    key?: string,
   ): Promise<Answered> => {
     asking = actor;
-    const answer = await app.inject({ method, url, ...(body ? { payload: body } : {}) });
+    const headers = key === undefined ? {} : { "idempotency-key": key };
+    const answer = await app.inject({ method, url, headers, ...(body ? { payload: body } : {}) });
     return { status: answer.statusCode, body: answer.json() };
   };
   return {
+    /** With an idempotency key. What is asked at once must be asked by one actor. */
+    send,
     get: (actor: Actor, url: string) => send(actor, "GET", url),
     post: (actor: Actor, url: string, body: object) => send(actor, "POST", url, body),
     patch: (actor: Actor, url: string, body: object) => send(actor, "PATCH", url, body),

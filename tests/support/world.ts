@@ -148,6 +148,7 @@ export class World {
     return this.write(async (tx) => {
       const { id, amountMinor, refundedMinor } = await findConversion(tx, sale.conversion.id);
       const { refund } = await reverseRewards(tx, {
+        kind: "refund",
         conversion: id,
         externalId: `refund-${++this.#count}`,
         amount: this.#money(amount ?? Number(amountMinor - refundedMinor)),

@@ -12,7 +12,7 @@ import { Button } from "../../ui/button.tsx";
 import { Facts, PageHeading, Section, useTitle } from "../../ui/page.tsx";
 import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
 import { StatusPill } from "../../ui/status-pill.tsx";
-import type { Trace, TraceLine } from "../../wire.ts";
+import type { Refund, Trace, TraceLine } from "../../wire.ts";
 import { RefundDialog } from "./refund-dialog.tsx";
 
 export default function ConversionPage({ id }: { id: string }) {
@@ -119,7 +119,7 @@ function Refunds({ trace }: { trace: Trace }) {
           <li key={refund.id} className="border-b border-line py-3 last:border-0">
             <p className="flex justify-between gap-4">
               <span>
-                Refunded <span className="text-ink-2">on {formatFull(refund.created_at)}</span>
+                {refundWord(refund)} <span className="text-ink-2">on {formatFull(refund.created_at)}</span>
               </span>
               <Amount money={refund.amount} className="font-medium" />
             </p>
@@ -133,11 +133,35 @@ function Refunds({ trace }: { trace: Trace }) {
                 <Amount money={{ ...reversal.amount, amount: -reversal.amount.amount }} signed />
               </p>
             ))}
+            {refund.restorations.map((restoration) => (
+              <p
+                key={`${restoration.reward_id} again`}
+                className="mt-1 flex justify-between gap-4 text-ink-2"
+              >
+                <span>
+                  given back to{" "}
+                  <PersonLink id={restoration.participant_id} name={names.get(restoration.participant_id)} />{" "}
+                  · level {restoration.level}
+                </span>
+                <Amount money={restoration.amount} signed />
+              </p>
+            ))}
           </li>
         ))}
       </ul>
     </Section>
   );
+}
+
+const REFUND_WORDS: Record<Refund["status"], string> = {
+  waiting: "Refund that waits",
+  applied: "Refunded",
+  refused: "Refund that did not fit",
+  reversed: "Taken by the bank and given back",
+};
+
+function refundWord({ kind, status }: Refund): string {
+  return kind === "chargeback" && status === "applied" ? "Taken back by the bank" : REFUND_WORDS[status];
 }
 
 function factsOf({ conversion, plan, facts }: Trace): [string, ComponentChildren][] {

@@ -13,6 +13,7 @@ const REASONS: Record<Entry["reason"], string> = {
   granted: "Earned",
   released: "Became available",
   reversed: "Taken back after a refund",
+  restored: "Given back after a chargeback",
 };
 
 const COLUMNS: Column<Entry>[] = [

@@ -58,15 +58,40 @@ export function FactSentence({ fact }: { fact: Fact }) {
       const refund = object as Refund;
       return (
         <>
-          <Traced id={refund.conversion_id}>
+          <Traced id={refund.conversion_id ?? ""}>
             <Amount money={refund.amount} />
           </Traced>{" "}
-          was refunded
+          {refund.kind === "chargeback" ? "was taken back by the bank" : "was refunded"}
         </>
       );
     }
+    case "conversion.chargeback_reversed": {
+      const refund = object as Refund;
+      return (
+        <>
+          The bank gave back{" "}
+          <Traced id={refund.conversion_id ?? ""}>
+            <Amount money={refund.amount} />
+          </Traced>
+        </>
+      );
+    }
+    case "refund.recorded":
+      return (
+        <>
+          A refund of <Amount money={(object as Refund).amount} /> waits for its purchase
+        </>
+      );
+    case "refund.refused":
+      return (
+        <>
+          A refund of <Amount money={(object as Refund).amount} /> did not fit its purchase
+        </>
+      );
     case "reward.created":
     case "reward.released":
+      return <Earned verb={REWARD_VERBS[fact.type] ?? ""} reward={object as Reward} />;
+    case "reward.restored":
       return <Earned verb={REWARD_VERBS[fact.type] ?? ""} reward={object as Reward} />;
     case "reward.reversed":
       return <TakenBack reward={object as Reward} />;
@@ -82,6 +107,7 @@ export function FactSentence({ fact }: { fact: Fact }) {
 const REWARD_VERBS: Record<string, string> = {
   "reward.created": "earned",
   "reward.released": "can now use",
+  "reward.restored": "got back",
 };
 
 function Bought({ conversion }: { conversion: Conversion }) {

@@ -1,20 +1,16 @@
 import { Check } from "typebox/value";
 import { type AnyDoor, type Call, door, fingerprintOf } from "../../access/door.ts";
 import { mayReadParticipant } from "../../access/permission.ts";
-import { recordAudit } from "../../access/record-audit.ts";
 import { findConversion } from "../../conversions/find-conversion.ts";
 import { findConversions } from "../../conversions/find-conversions.ts";
 import { problemOf } from "../../platform/http.ts";
 import { fieldProblems } from "../../primitives/field-problems.ts";
-import { fromWire } from "../../primitives/money.ts";
 import { pageOf, pageWindow } from "../../primitives/page.ts";
 import { Refusal } from "../../primitives/refusal.ts";
 import * as contract from "../contract.ts";
 import { findConversionAnswers } from "../find-conversion-answers.ts";
 import { findTrace } from "../find-trace.ts";
-import { refundWire } from "../presentation.ts";
 import { reportOf } from "../report.ts";
-import { reverseRewards } from "../reverse-rewards.ts";
 import type { RewardsDeps } from "./deps.ts";
 
 export const conversionRoutes = (deps: RewardsDeps): AnyDoor[] => [
@@ -22,7 +18,6 @@ export const conversionRoutes = (deps: RewardsDeps): AnyDoor[] => [
   bulkDoor(deps),
   listDoor(deps),
   readDoor(deps),
-  refundDoor(deps),
   traceDoor(deps),
 ];
 
@@ -134,32 +129,6 @@ const readDoor = ({ db, plans }: RewardsDeps): AnyDoor =>
     }),
   });
 
-const refundDoor = (_deps: RewardsDeps): AnyDoor =>
-  door({
-    method: "POST",
-    path: "/v1/conversions/:conversion/refunds",
-    operation: "refunds.create",
-    limit: "money",
-    summary: "Refund a purchase, whole or in part, through all levels",
-    tag: "Conversions",
-    schema: {
-      params: contract.ConversionParams,
-      body: contract.NewRefund,
-      response: { 200: contract.RefundAnswer, 201: contract.RefundAnswer },
-    },
-    handle: ({ params, body, actor, requestId, write }) =>
-      write(async (tx) => {
-        const { refund, isNew } = await reverseRewards(tx, {
-          conversion: params.conversion,
-          externalId: body.external_id,
-          amount: fromWire(body.amount),
-        });
-        if (isNew)
-          await recordAudit(tx, [{ actor, operation: "refunds.create", subjectId: refund.id, requestId }]);
-        return { status: isNew ? 201 : 200, body: refundWire(refund) };
-      }),
-  });
-
 const traceDoor = ({ db, plans }: RewardsDeps): AnyDoor =>
   door({
     method: "GET",
@@ -198,7 +167,9 @@ function narrowed(call: Pick<Call<object>, "actor">, trace: contract.TraceAnswer
     refunds: trace.refunds.map((refund) => ({
       ...refund,
       external_id: "",
-      reversals: refund.reversals.filter((reversal) => mine(reversal.participant_id)),
+      waits_for: null,
+      reversals: refund.reversals.filter((part) => mine(part.participant_id)),
+      restorations: refund.restorations.filter((part) => mine(part.participant_id)),
     })),
   };
 }

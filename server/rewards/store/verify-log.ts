@@ -18,15 +18,23 @@ export const examineEvents = (reader: Reader) =>
               select id, 'conversion.settled', 1, 0
                 from conversions where program_id = ${reader.programId} and status = 'settled'
               union all
-              select id, 'conversion.refunded', 1, 0 from refunds where program_id = ${reader.programId}
+              select refund.id, due.type, 1, 0
+                from refunds as refund
+                cross join lateral (values
+                  ('refund.recorded', waits_for is not null), ('refund.refused', status = 'refused'),
+                  ('conversion.refunded', conversion_id is not null and status in ('applied', 'reversed')),
+                  ('conversion.chargeback_reversed', conversion_id is not null and status = 'reversed')
+                ) as due (type, is_due)
+               where program_id = ${reader.programId} and is_due
               union all
               select id, 'reward.created', 1, 0 from rewards where program_id = ${reader.programId}
               union all
-              select case type when 'conversion.refunded' then data -> 'object' ->> 'id' else subject_id end, type, 0, 1
+              select case when type in ('conversion.refunded', 'conversion.chargeback_reversed') then data -> 'object' ->> 'id'
+                          else subject_id end, type, 0, 1
                 from events
                where program_id = ${reader.programId}
                  and type in ('participant.created', 'referral.created', 'conversion.settled', 'conversion.refunded',
-                              'reward.created')) as fact
+                              'conversion.chargeback_reversed', 'refund.recorded', 'refund.refused', 'reward.created')) as fact
        group by id, type
       having sum(due) <> sum(told)
       union all
@@ -57,12 +65,13 @@ export const examineRewardCounts = (reader: Reader, counted: TableCursor) =>
                where program_id = ${reader.programId}
               union all
               select data -> 'object' ->> 'participant_id', (data -> 'object' ->> 'level')::int, leg.id, move ->> 'currency',
-                     -greatest((move ->> 'amount')::bigint, 0), least((move ->> 'amount')::bigint, 0),
-                     case when (move ->> 'amount')::bigint > 0 then -1 else 0 end
+                     case type when 'reward.created' then -(move ->> 'amount')::bigint else 0 end,
+                     case type when 'reward.created' then 0 else (move ->> 'amount')::bigint end,
+                     case type when 'reward.created' then -1 else 0 end
                 from events
                 cross join lateral (values (data -> 'moves' -> 0)) as first_move (move)
                 cross join lateral (values (''), (data -> 'object' ->> 'leg_participant_id')) as leg (id)
-               where program_id = ${reader.programId} and type in ('reward.created', 'reward.reversed') and move is not null
+               where program_id = ${reader.programId} and type in ('reward.created', 'reward.reversed', 'reward.restored') and move is not null
                  and (position, events.id) <= (${counted.position}::bigint, ${counted.rowId})) as count
        group by participant_id, level, leg_participant_id, currency
       having sum(earned) <> 0 or sum(reversed) <> 0 or sum(rewards) <> 0`,

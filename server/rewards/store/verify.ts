@@ -101,9 +101,9 @@ export const examineRefunds = (reader: Reader) =>
       select 'Conversion ' || conversion.id || ' counts ' || conversion.refunded_minor || ' refunded of '
              || conversion.amount_minor || ', its refunds add up to ' || coalesce(refunded.minor, 0) || '.'
         from conversions as conversion
-        left join (select conversion_id, sum(amount_minor) as minor
+        left join (select conversion_id, sum(counted_minor) as minor
                      from refunds
-                    where program_id = ${reader.programId}
+                    where program_id = ${reader.programId} and status = 'applied'
                     group by conversion_id) as refunded on refunded.conversion_id = conversion.id
        where conversion.program_id = ${reader.programId}
          and (conversion.refunded_minor <> coalesce(refunded.minor, 0) or conversion.refunded_minor > conversion.amount_minor)
@@ -120,11 +120,19 @@ export const examineRefunds = (reader: Reader) =>
       select 'Reward ' || reward.id || ' gave back ' || reward.reversed_minor || ', the ledger took back '
              || coalesce(taken.minor, 0) || '.'
         from rewards as reward
-        left join (select subject_id, sum(amount_minor) as minor
+        left join (select subject_id, sum(case reason when 'reversed' then amount_minor else -amount_minor end) as minor
                      from ledger_transfers
-                    where program_id = ${reader.programId} and reason = 'reversed'
+                    where program_id = ${reader.programId} and reason in ('reversed', 'restored')
                     group by subject_id) as taken on taken.subject_id = reward.id
-       where reward.program_id = ${reader.programId} and reward.reversed_minor <> coalesce(taken.minor, 0)`,
+       where reward.program_id = ${reader.programId} and reward.reversed_minor <> coalesce(taken.minor, 0)
+      union all
+      select 'Refund ' || refund.id || ' waits for the purchase ' || refund.waits_for || ', which is settled since '
+             || conversion.recorded_at || '.'
+        from refunds as refund
+        join conversions as conversion
+          on conversion.program_id = refund.program_id and conversion.external_id = refund.waits_for
+       where refund.program_id = ${reader.programId} and refund.status = 'waiting' and conversion.status = 'settled'
+         and greatest(conversion.recorded_at, refund.created_at) < now() - interval '10 minutes'`,
   );
 
 /** What is not pending or held any more lies in the available purse, is on its way, or was paid. */

@@ -1,0 +1,137 @@
+import type { ConversionRow, RefundRow } from "../conversions/conversion.ts";
+import { holdConversion } from "../conversions/hold-conversion.ts";
+import { holdRefund } from "../conversions/hold-refund.ts";
+import { recordRefundOutcome } from "../conversions/record-refund-outcome.ts";
+import { appendEvents } from "../events/append-events.ts";
+import { postTransfers } from "../ledger/post-transfers.ts";
+import { transferOf } from "../ledger/transfer.ts";
+import type { Tx } from "../platform/database.ts";
+import { Refusal } from "../primitives/refusal.ts";
+import { findProgram } from "../programs/find-program.ts";
+import { conversionFacts, refundWire, rewardWire } from "./presentation.ts";
+import { refundedPurse } from "./refunded-purse.ts";
+import { type Restoration, restorations } from "./restoration.ts";
+import { lockRewardsOfConversion, type RewardRow, takeReversed } from "./store.ts";
+
+type Restored = { reward: RewardRow; restoration: Restoration };
+
+/**
+ * The bank gave the money back: the refunded total falls, and each reward is granted again up to what the refunds
+ * that remain leave of it. One that waits for its purchase waits no longer.
+ */
+export async function reverseChargeback(
+  tx: Tx,
+  id: string,
+): Promise<{ refund: RefundRow; currency: string; isNew: boolean }> {
+  const refund = await holdRefund(tx, id);
+  if (refund.kind !== "chargeback") throw new Refusal("not_found");
+  const { currency } = await findProgram(tx);
+  if (refund.status === "reversed") return { refund, currency, isNew: false };
+  if (refund.status === "refused") throw new Refusal("chargeback_refused");
+  const conversion = refund.conversionId === null ? null : await holdConversion(tx, refund.conversionId);
+  const reversed: RefundRow = { ...refund, status: "reversed", reversedAt: tx.now };
+  if (conversion === null) {
+    await recordRefundOutcome(tx, reversed, 0n);
+    return { refund: reversed, currency, isNew: true };
+  }
+  const total = conversion.refundedMinor - refund.countedMinor;
+  const restored = restoredParts(await lockRewardsOfConversion(tx, conversion.id), conversion, total);
+  const applied: RefundRow = { ...reversed, restorations: restored.map(partOf) };
+  await recordRefundOutcome(tx, applied, -refund.countedMinor);
+  await giveBack(tx, applied, restored);
+  await tell(tx, { ...conversion, refundedMinor: total }, applied, restored);
+  return { refund: applied, currency, isNew: true };
+}
+
+function restoredParts(
+  rewards: readonly RewardRow[],
+  { amountMinor, currency }: ConversionRow,
+  total: bigint,
+): Restored[] {
+  const earned = rewards.map((reward) => ({
+    rewardId: reward.id,
+    state: reward.status,
+    earned: { minor: reward.amountMinor, currency: reward.currency },
+    reversedMinor: reward.reversedMinor,
+  }));
+  return restorations(earned, { minor: amountMinor, currency }, total).flatMap((restoration) => {
+    const reward = rewards.find(({ id }) => id === restoration.rewardId);
+    return reward ? [{ reward, restoration }] : [];
+  });
+}
+
+function partOf({ reward, restoration: { amount } }: Restored): RefundRow["restorations"][number] {
+  return {
+    reward_id: reward.id,
+    participant_id: reward.participantId,
+    level: reward.level,
+    amount: Number(amount.minor),
+    currency: amount.currency,
+  };
+}
+
+/** As it was before all of it was taken back. */
+function stateOf(reward: RewardRow): RewardRow["status"] {
+  return reward.reversedFrom ?? reward.status;
+}
+
+async function giveBack(tx: Tx, refund: RefundRow, restored: readonly Restored[]): Promise<void> {
+  if (restored.length === 0) return;
+  await postTransfers(
+    tx,
+    restored.map(({ reward, restoration }) =>
+      transferOf({
+        idempotencyKey: `${reward.id}:restored:${refund.id}`,
+        from: { ownerId: tx.programId ?? "", purse: "funding" },
+        to: { ownerId: reward.participantId, purse: refundedPurse(stateOf(reward)) },
+        amount: restoration.amount,
+        reason: "restored",
+        subjectId: reward.id,
+        occurredAt: tx.now,
+      }),
+    ),
+  );
+  await takeReversed(
+    tx,
+    restored.map(({ reward, restoration }) => ({
+      id: reward.id,
+      taken: restoration.amount.minor.toString(),
+    })),
+  );
+}
+
+async function tell(
+  tx: Tx,
+  conversion: ConversionRow,
+  refund: RefundRow,
+  restored: readonly Restored[],
+): Promise<void> {
+  await appendEvents(tx, [
+    {
+      type: "conversion.chargeback_reversed",
+      subjectId: conversion.id,
+      audience: [],
+      object: { ...refundWire(refund, conversion.currency), conversion: conversionFacts(conversion, []) },
+    },
+    ...restored.map(({ reward, restoration: { amount } }) => ({
+      type: "reward.restored" as const,
+      subjectId: reward.id,
+      audience: [reward.participantId],
+      object: {
+        ...rewardWire({
+          ...reward,
+          reversedMinor: reward.reversedMinor - amount.minor,
+          status: stateOf(reward),
+        }),
+        refund_id: refund.id,
+      },
+      moves: [
+        {
+          purse: refundedPurse(stateOf(reward)),
+          currency: reward.currency,
+          amount: Number(amount.minor),
+        },
+      ],
+    })),
+  ]);
+}

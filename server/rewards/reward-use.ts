@@ -1,0 +1,10 @@
+import type { RewardState } from "./reward.ts";
+
+/** What has become of a reward since it was granted. */
+export type RewardUse = {
+  /** The state it was in when all of it was taken back. */
+  reversedFrom: RewardState | null;
+};
+
+/** A reward to which nothing has happened yet. */
+export const UNUSED: RewardUse = { reversedFrom: null };
