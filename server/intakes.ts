@@ -1,5 +1,5 @@
 import type { Click, ClickId } from "./clicks/click.ts";
-import { recordClicks } from "./clicks/record-clicks.ts";
+import { recordClickBatch } from "./clicks/record-click-batch.ts";
 import type { Bus } from "./platform/bus.ts";
 import type { Database } from "./platform/database.ts";
 import { isOutage } from "./platform/database-errors.ts";
@@ -34,7 +34,7 @@ export function createIntakes({ db, bus, log, plans, publicUrl }: IntakeDeps): I
     clicks: new GroupCommits((programId) => ({
       ...common,
       secondBatchFrom: SECOND_BATCH_FROM,
-      run: (clicks) => db.write(programId, (tx) => recordClicks(tx, clicks)),
+      run: (clicks) => recordClickBatch(db, programId, clicks),
     })),
     signups: new GroupCommits((programId) => ({
       ...common,

@@ -1,15 +1,51 @@
 import { sql } from "kysely";
-import type { Reader, Tx } from "../platform/database.ts";
+import type { Database, Query, Reader, Tx } from "../platform/database.ts";
+import { type ColumnType, tableOf } from "../platform/rows.ts";
 import type { Click } from "./click.ts";
 
-export const insertClicks = (tx: Tx, clicks: readonly Click[]) =>
-  tx.run(sql`
-    insert into clicks (program_id, position, id, link_id, participant_id, address_hash, referrer_host, device, occurred_at)
-    select ${tx.programId}, ${tx.position}::bigint, id, link_id, participant_id, address_hash, referrer_host, device, ${tx.now}::timestamptz
-      from unnest(${clicks.map((click) => click.id)}::text[], ${clicks.map((click) => click.linkId)}::text[],
-                  ${clicks.map((click) => click.participantId)}::text[], ${clicks.map((click) => click.addressHash)}::text[],
-                  ${clicks.map((click) => click.referrerHost)}::text[], ${clicks.map((click) => click.device)}::text[])
-        as click (id, link_id, participant_id, address_hash, referrer_host, device)`);
+type Arrival = Omit<Click, "id">;
+
+/** Stores the arrivals under these ids, one each. */
+export const insertClicks = (tx: Tx, ids: readonly string[], arrivals: readonly Arrival[]) =>
+  tx.run(insertion(scopeOf(tx), ids, arrivals));
+
+/** The same as a transaction of its own. */
+export const insertClicksAtOnce = (
+  db: Database,
+  programId: string,
+  ids: readonly string[],
+  arrivals: readonly Arrival[],
+) => db.writeAtOnce(programId, (scope) => insertion(scope, ids, arrivals));
+
+const insertion = (scope: Query, ids: readonly string[], arrivals: readonly Arrival[]): Query => sql`
+  insert into clicks (program_id, position, id, link_id, participant_id, address_hash, referrer_host, device, occurred_at)
+  select scope.program_id, scope.position, click.id, link_id, participant_id, address_hash, referrer_host, device, scope.now
+    from ${scope}, ${tableOf(
+      "click",
+      COLUMNS,
+      arrivals.map((arrival, index) => rowOf(ids[index], arrival)),
+    )}`;
+
+const scopeOf = (tx: Tx): Query =>
+  sql`(select ${tx.programId}::text, ${tx.position}::bigint, ${tx.now}::timestamptz) as scope (program_id, position, now)`;
+
+const COLUMNS = {
+  id: "id",
+  link_id: "id",
+  participant_id: "id",
+  address_hash: "id",
+  referrer_host: "text",
+  device: "id",
+} as const satisfies Record<string, ColumnType>;
+
+const rowOf = (id: string | undefined, arrival: Arrival) => ({
+  id,
+  link_id: arrival.linkId,
+  participant_id: arrival.participantId,
+  address_hash: arrival.addressHash,
+  referrer_host: arrival.referrerHost,
+  device: arrival.device,
+});
 
 export type StoredClick = { id: string; linkId: string; participantId: string; occurredAt: Date };
 

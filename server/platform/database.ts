@@ -119,6 +119,31 @@ export class Database {
     return this.#write(scopeOf(programId), fn);
   }
 
+  /**
+   * One statement that is a transaction of its own, in one round trip. It takes its program, position and time
+   * from `scope`, one row to select from, which also tells row-level security the program.
+   */
+  async writeAtOnce(programId: string, statement: (scope: Query) => Query): Promise<number> {
+    const scope = sql`(
+      select set_config('app.program_id', ${scopeOf(programId)}, true) as program_id,
+             pg_current_xact_id()::text::bigint + ${await this.#offset()}::bigint as position, now() as now
+      offset 0) as scope`;
+    const query = statement(scope);
+    for (let attempt = 1; ; attempt++) {
+      const client = await this.#checkOut();
+      let broken = false;
+      try {
+        return await new Session(client, programId, this.#usesNames).run(query);
+      } catch (error) {
+        broken = isBroken(error);
+        if (attempt < RETRIES_MAX && mayHelpToRetry(error)) continue;
+        throw asRefusal(error);
+      } finally {
+        client.release(broken);
+      }
+    }
+  }
+
   /** One transaction over the directory tables, which stand outside every program. */
   writeDirectory<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
     return this.#write(null, fn);

@@ -8,6 +8,8 @@ export type NewId = <Prefix extends string>(prefix: Prefix) => Id<Prefix>;
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const PAIRS = Array.from({ length: 1024 }, (_, n) => `${ALPHABET[n >> 5]}${ALPHABET[n & 31]}`);
 
+const HALF = 2 ** 20;
+
 const BODY = /^[0-9a-hjkmnp-tv-z]{26}$/;
 
 /** 50 bits of milliseconds, then two numbers of 40 bits: random, and a counter that keeps ids of one maker in order. */
@@ -17,7 +19,19 @@ export function encodeId<Prefix extends string>(
   random: number,
   counter: number,
 ): Id<Prefix> {
-  return `${prefix}_${base32(millis, 5)}${base32(random, 4)}${base32(counter, 4)}`;
+  return idAfter(prefix, idStem(millis, random), counter);
+}
+
+/** What the ids of one maker in one millisecond have in common. */
+export function idStem(millis: number, random: number): string {
+  return base32(millis, 5) + base32(random, 4);
+}
+
+export function idAfter<Prefix extends string>(prefix: Prefix, stem: string, counter: number): Id<Prefix> {
+  // Two halves are small integers, which are divided by shifting.
+  const high = Math.floor(counter / HALF);
+  const low = counter % HALF;
+  return `${prefix}_${stem}${PAIRS[high >> 10]}${PAIRS[high & 1023]}${PAIRS[low >> 10]}${PAIRS[low & 1023]}`;
 }
 
 export function isId<Prefix extends string>(prefix: Prefix, text: string): text is Id<Prefix> {
