@@ -9,6 +9,7 @@ import type { Tx } from "./platform/database.ts";
 import type { BatchAnswer, KeyedRequest } from "./platform/idempotency.ts";
 import { Refusal } from "./primitives/refusal.ts";
 import { attributeSignupRequests, type SignupRequest } from "./referrals/attribute-signup-requests.ts";
+import { findSettleGround } from "./rewards/find-settle-ground.ts";
 import { reverseRewards } from "./rewards/reverse-rewards.ts";
 import { type SettleRequest, settleRequests } from "./rewards/settle-requests.ts";
 
@@ -70,6 +71,8 @@ async function race<T>(first: (tx: Tx) => Promise<unknown>, second: () => Promis
   });
   const one = world.write(async (tx) => {
     await first(tx);
+    // What the first has left to travel with its commit is written now.
+    await tx.run(sql`select`);
     tellWritten();
     await mayCommit;
   });
@@ -78,13 +81,16 @@ async function race<T>(first: (tx: Tx) => Promise<unknown>, second: () => Promis
   return answer;
 }
 
+const settle = async (tx: Tx, requests: SettleRequest[]) =>
+  settleRequests(tx, requests, await findSettleGround(tx, requests, world.plans), world.plans);
+
 const statusOf = (answer: BatchAnswer | Refusal) => (answer instanceof Refusal ? answer.code : answer.status);
 
 describe("the same thing on two instances at once", () => {
   it("is one purchase, and both are told what it gave", async () => {
     const request = purchase("twice");
     const answer = await race(
-      (tx) => settleRequests(tx, [request], world.plans),
+      (tx) => settle(tx, [request]),
       () => intakes().conversions.submit(world.programId, request),
     );
     expect(answer).toMatchObject({ status: 200, body: { status: "settled" } });
@@ -93,7 +99,7 @@ describe("the same thing on two instances at once", () => {
   it("is one purchase by its key: another one with the same key is refused", async () => {
     const keyed = (externalId: string) => purchase(externalId, { key: "key", fingerprint: externalId });
     const answer = await race(
-      (tx) => settleRequests(tx, [keyed("keyed")], world.plans),
+      (tx) => settle(tx, [keyed("keyed")]),
       () => intakes().conversions.submit(world.programId, keyed("another")),
     );
     expect(statusOf(answer)).toBe("idempotency_key_reused");
@@ -145,7 +151,7 @@ describe("one batch", () => {
       ...purchase("in a batch, too", { key: "batch", fingerprint: "unknown" }),
       report: { ...known.report, participant: "par_nobody" },
     };
-    const answers = await world.write((tx) => settleRequests(tx, [unknown, known], world.plans));
+    const answers = await world.write((tx) => settle(tx, [unknown, known]));
     expect(answers.map(statusOf)).toEqual(["participant_not_found", "idempotency_key_reused"]);
   });
 

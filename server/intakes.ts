@@ -9,6 +9,7 @@ import type { Log } from "./platform/log.ts";
 import { Refusal } from "./primitives/refusal.ts";
 import { attributeSignupRequests, type SignupRequest } from "./referrals/attribute-signup-requests.ts";
 import type { PlanCache } from "./rewards/find-plans.ts";
+import { findSettleGround } from "./rewards/find-settle-ground.ts";
 import { recordUnsettled } from "./rewards/record-unsettled.ts";
 import { type SettleRequest, settleRequests } from "./rewards/settle-requests.ts";
 
@@ -48,7 +49,11 @@ export function createIntakes({ db, bus, log, plans, publicUrl }: IntakeDeps): I
       ...common,
       secondBatchFrom: SECOND_BATCH_FROM,
       run: async (requests) => {
-        const settled = db.write(programId, (tx) => settleRequests(tx, requests, plans));
+        const settled = db.writeSeeing(
+          programId,
+          (reader) => findSettleGround(reader, requests, plans),
+          (tx, ground) => settleRequests(tx, requests, ground, plans),
+        );
         try {
           return await announced(programId, settled);
         } catch (error) {

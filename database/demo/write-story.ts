@@ -12,6 +12,7 @@ import { attributeSignups } from "../../server/referrals/attribute-signups.ts";
 import { parseSignup } from "../../server/referrals/signup.ts";
 import { createPlanCache } from "../../server/rewards/create-plan-cache.ts";
 import type { PlanCache } from "../../server/rewards/find-plans.ts";
+import { findSettlementFacts } from "../../server/rewards/find-settlement-facts.ts";
 import { launchProgram } from "../../server/rewards/launch-program.ts";
 import { releaseDueRewards } from "../../server/rewards/release-due-rewards.ts";
 import { reportOf } from "../../server/rewards/report.ts";
@@ -153,7 +154,12 @@ async function purchase(tx: Tx, orders: readonly Order[], desk: Desk): Promise<v
     actor: ACTOR,
     requestId: `demo-${order.externalId}`,
   }));
-  for (const outcome of await settleConversions(tx, reported, desk.plans)) {
+  const facts = await findSettlementFacts(
+    tx,
+    reported.map(({ report }) => report),
+    desk.plans,
+  );
+  for (const outcome of await settleConversions(tx, reported, facts)) {
     if (outcome.kind !== "settled") throw new Error("A purchase of the demo could not be settled.");
     desk.counts.purchases++;
     desk.counts.rewards += outcome.rewards.length;

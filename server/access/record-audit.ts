@@ -7,5 +7,5 @@ export async function recordAudit(tx: Tx, entries: readonly AuditEntry[]): Promi
   if (entries.length === 0) return;
   const rows = entries.map((entry) => auditRow(tx.newId("aud"), entry));
   if (tx.programId === null) await store.insertDirectoryAuditEntries(tx, rows);
-  else await store.insertAuditEntries(tx, tx.programId, rows);
+  else store.insertAuditEntries(tx, tx.programId, rows);
 }

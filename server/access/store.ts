@@ -240,7 +240,7 @@ const NEW_AUDIT_ENTRY = {
 } as const satisfies Record<keyof AuditRow, ColumnType>;
 
 export const insertAuditEntries = (tx: Tx, programId: string, rows: AuditRow[]) =>
-  tx.run(sql`
+  tx.send(sql`
     insert into audit_entries (program_id, position, id, actor_kind, actor_id, operation, subject_id, request_id,
                                changes, at)
     select ${programId}, ${tx.position}, id, actor_kind, actor_id, operation, subject_id, request_id, changes,
@@ -248,7 +248,7 @@ export const insertAuditEntries = (tx: Tx, programId: string, rows: AuditRow[]) 
       from ${tableOf("entry", NEW_AUDIT_ENTRY, rows)}`);
 
 export const insertDirectoryAuditEntries = (tx: Tx, rows: AuditRow[]) =>
-  tx.run(sql`
+  tx.send(sql`
     insert into directory_audit_entries (position, id, actor_kind, actor_id, operation, subject_id, request_id,
                                          changes, at)
     select ${tx.position}, id, actor_kind, actor_id, operation, subject_id, request_id, changes, ${tx.now}

@@ -7,6 +7,7 @@ export async function findKnownConversions(
   reader: Reader,
   externalIds: readonly string[],
 ): Promise<Map<string, ConversionRow>> {
+  if (externalIds.length === 0) return new Map();
   const rows = await listByExternalId(reader, externalIds);
   return new Map(rows.map((row) => [row.externalId, row]));
 }

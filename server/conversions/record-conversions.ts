@@ -5,5 +5,5 @@ import { insertConversions } from "./store.ts";
 /** Stores conversions. A repeated external id violates the table's key: whoever calls has looked before. */
 export async function recordConversions(tx: Tx, conversions: readonly NewConversion[]): Promise<void> {
   if (conversions.length === 0) return;
-  await insertConversions(tx, conversions);
+  insertConversions(tx, conversions);
 }

@@ -25,7 +25,7 @@ const NEW_CONVERSION = {
 } as const satisfies Record<keyof NewConversion, ColumnType>;
 
 export const insertConversions = (tx: Tx, conversions: readonly NewConversion[]) =>
-  tx.run(sql`
+  tx.send(sql`
     insert into conversions
            (program_id, id, position, external_id, fingerprint, participant_id, kind, amount_minor, profit_minor, currency,
             product, metadata, status, plan_version, settlement, occurred_at, recorded_at)

@@ -5,7 +5,7 @@ import { insertEvents } from "./store.ts";
 /** Writes facts into the log, in the transaction of their cause. One statement however many. */
 export async function appendEvents(tx: Tx, facts: readonly Fact[]): Promise<void> {
   if (facts.length === 0) return;
-  await insertEvents(
+  insertEvents(
     tx,
     facts.map((fact) => ({
       id: tx.newId("evt"),

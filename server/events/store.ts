@@ -13,7 +13,7 @@ export type NewEvent = {
 };
 
 export const insertEvents = (tx: Tx, events: readonly NewEvent[]) =>
-  tx.run(sql`
+  tx.send(sql`
     insert into events (program_id, position, id, type, subject_id, audience, data, recorded_at)
     select ${tx.programId}, ${tx.position}::bigint, id, type, subject_id, audience::text[], data, ${tx.now}::timestamptz
       from ${tableOf("event", { id: "id", type: "id", subject_id: "id", audience: "text[]", data: "json" }, events)}`);

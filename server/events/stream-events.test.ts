@@ -42,7 +42,6 @@ function slowReads(db: Database) {
     programId: reader.programId,
     one: (query) => reader.one(query),
     maybe: (query) => reader.maybe(query),
-    together: (send) => reader.together(send),
     many: async (query) => {
       const rows = await reader.many(query);
       if (!isSlow || rows.length === 0) return rows as never;

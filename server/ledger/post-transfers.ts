@@ -10,18 +10,16 @@ export async function postTransfers(tx: Tx, transfers: readonly Transfer[]): Pro
   // An account stays open for ever: most of them need not be opened again.
   const ids = [...used].filter((id) => !tx.isKnown(id));
   for (const id of ids) tx.keepInMind(id);
-  const opened =
-    ids.length === 0
-      ? null
-      : insertAccounts(
-          tx,
-          // In one order everywhere, so that two transactions that open the same accounts cannot deadlock.
-          ids.sort().map((id) => {
-            const { currency, purse, ownerId } = parseAccountId(id);
-            return { id, owner_id: ownerId, purse, currency };
-          }),
-        );
-  const posted = insertTransfers(
+  if (ids.length > 0)
+    insertAccounts(
+      tx,
+      // In one order everywhere, so that two transactions that open the same accounts cannot deadlock.
+      ids.sort().map((id) => {
+        const { currency, purse, ownerId } = parseAccountId(id);
+        return { id, owner_id: ownerId, purse, currency };
+      }),
+    );
+  insertTransfers(
     tx,
     transfers.map((transfer) => ({
       id: tx.newId("trf"),
@@ -35,5 +33,4 @@ export async function postTransfers(tx: Tx, transfers: readonly Transfer[]): Pro
       occurred_at: transfer.occurredAt,
     })),
   );
-  await Promise.all([opened, posted]);
 }

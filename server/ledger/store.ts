@@ -9,7 +9,7 @@ import type { PeriodSum } from "./statement.ts";
 export type NewAccount = { id: string; owner_id: string; purse: string; currency: string };
 
 export const insertAccounts = (tx: Tx, accounts: readonly NewAccount[]) =>
-  tx.run(sql`
+  tx.send(sql`
     insert into ledger_accounts (program_id, id, owner_id, purse, currency)
     select ${tx.programId}, id, owner_id, purse, currency
       from ${tableOf("account", { id: "id", owner_id: "id", purse: "id", currency: "id" }, accounts)}
@@ -40,7 +40,7 @@ const NEW_TRANSFER = {
 } as const satisfies Record<keyof NewTransfer, ColumnType>;
 
 export const insertTransfers = (tx: Tx, transfers: readonly NewTransfer[]) =>
-  tx.run(sql`
+  tx.send(sql`
     insert into ledger_transfers
            (program_id, position, id, idempotency_key, debit_id, credit_id, amount_minor, currency,
             reason, subject_id, occurred_at, recorded_at)

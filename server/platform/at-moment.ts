@@ -11,8 +11,8 @@ export function atMoment(tx: Tx, now: Date): Tx {
     one: (query) => tx.one(query),
     maybe: (query) => tx.maybe(query),
     run: (query) => tx.run(query),
+    send: (query) => tx.send(query),
     isKnown: (fact) => tx.isKnown(fact),
     keepInMind: (fact) => tx.keepInMind(fact),
-    together: (send) => tx.together(send),
   };
 }

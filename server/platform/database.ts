@@ -1,14 +1,4 @@
-import { createHash } from "node:crypto";
-import type { Writable } from "node:stream";
-import {
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type RawBuilder,
-  sql,
-} from "kysely";
+import { sql } from "kysely";
 import { LRUCache } from "lru-cache";
 import pg from "pg";
 import type { NewId } from "../primitives/id.ts";
@@ -16,24 +6,11 @@ import { Refusal } from "../primitives/refusal.ts";
 import { asOutage, asRefusal, isBroken, mayHelpToRetry } from "./database-errors.ts";
 import { createIdSource } from "./id-source.ts";
 import type { Log } from "./log.ts";
+import { type QueryOptions, type Reader, Session } from "./session.ts";
+import type { Query } from "./statement.ts";
+import { types } from "./types.ts";
 
-/** A statement written with Kysely's `sql` tag. */
-export type Query = RawBuilder<unknown>;
-
-export type QueryOptions = {
-  /** Not prepared: for a statement whose plan, made while its table was empty, would be wrong when it has grown. */
-  isPlannedEachTime?: true;
-};
-
-/** Reads one program's rows (or, with no program, the directory tables). */
-export type Reader = {
-  readonly programId: string | null;
-  many<Row>(query: Query, options?: QueryOptions): Promise<Row[]>;
-  one<Row>(query: Query): Promise<Row>;
-  maybe<Row>(query: Query): Promise<Row | null>;
-  /** Statements that `send` issues without waiting for each other leave in one write to the server. */
-  together<T>(send: () => Promise<T>): Promise<T>;
-};
+export type { Query, QueryOptions, Reader };
 
 /** One transaction that may write, with the database's clock, its commit position and a maker of ids. */
 export type Tx = Reader & {
@@ -42,6 +19,8 @@ export type Tx = Reader & {
   readonly newId: NewId;
   /** Answers how many rows were affected. */
   run(query: Query): Promise<number>;
+  /** Leaves with the statement after it, or with the commit: for what nobody waits for. */
+  send(query: Query): void;
   /** Whether this was once told to `keepInMind` in a transaction that has committed: it may have been forgotten. */
   isKnown(fact: string): boolean;
   /** Remembers, after the commit, something that never becomes untrue again. */
@@ -68,21 +47,6 @@ const KEEP_ALIVE_MS = 10_000;
 const RETRIES_MAX = 5;
 const FACTS_MAX = 200_000;
 const PROGRAM_ID = /^prg_[0-9a-z]{26}$/;
-const INT8 = 20;
-const compiler = new Kysely<unknown>({
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-});
-
-const types = {
-  getTypeParser: (oid: number, format?: string) =>
-    oid === INT8 && format !== "binary" ? BigInt : pg.types.getTypeParser(oid, format as "text"),
-};
-
 /** The application's connections: a role that owns nothing and cannot bypass row-level security. */
 export class Database {
   readonly #pool: pg.Pool;
@@ -103,8 +67,6 @@ export class Database {
       keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       idle_in_transaction_session_timeout: STATEMENT_MS_MAX,
       application_name: "referralhub",
-      // Statements that do not wait for each other travel together.
-      pipeline: true,
       types: types as pg.CustomTypesConfig,
     });
     this.#pool.on("error", (error) =>
@@ -116,7 +78,16 @@ export class Database {
 
   /** One transaction in one program. It is tried again when another one was in its way. */
   write<T>(programId: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#write(scopeOf(programId), fn);
+    return this.#write(scopeOf(programId), seeNothing, fn);
+  }
+
+  /** The same for one that knows beforehand what it will look at: that is asked together with the beginning. */
+  writeSeeing<Seen, T>(
+    programId: string,
+    look: (reader: Reader) => Promise<Seen>,
+    fn: (tx: Tx, seen: Seen) => Promise<T>,
+  ): Promise<T> {
+    return this.#write(scopeOf(programId), look, fn);
   }
 
   /**
@@ -146,7 +117,7 @@ export class Database {
 
   /** One transaction over the directory tables, which stand outside every program. */
   writeDirectory<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#write(null, fn);
+    return this.#write(null, seeNothing, fn);
   }
 
   /** One transaction that sees one moment of one program. */
@@ -191,28 +162,26 @@ export class Database {
     await this.#pool.end();
   }
 
-  async #write<T>(programId: string | null, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  async #write<Seen, T>(
+    programId: string | null,
+    look: (reader: Reader) => Promise<Seen>,
+    fn: (tx: Tx, seen: Seen) => Promise<T>,
+  ): Promise<T> {
     const offset = await this.#offset();
     for (let attempt = 1; ; attempt++) {
       const client = await this.#checkOut();
+      const session = new Session(client, { programId, usesNames: this.#usesNames });
       let broken = false;
       try {
-        const opened = (await client.query(openingOf(programId))) as unknown as pg.QueryResult[];
-        const start = opened.at(-1)?.rows[0] as { now: Date; position: bigint };
-        const session = new Session(client, programId, this.#usesNames);
+        session.send(BEGIN);
+        const [start, seen] = await Promise.all([session.one<Start>(startOf(programId)), look(session)]);
         const learnt: string[] = [];
-        const tx: Tx = Object.assign(session, {
-          now: start.now,
-          position: start.position + offset,
-          newId: this.newId,
-          isKnown: (fact: string) => this.#facts.has(`${programId} ${fact}`),
-          keepInMind: (fact: string) => void learnt.push(`${programId} ${fact}`),
-        });
-        const result = await fn(tx);
-        await client.query("commit");
+        const result = await fn(this.#txOf(session, start, offset, learnt), seen);
+        await commit(session);
         for (const fact of learnt) this.#facts.set(fact, true);
         return result;
       } catch (error) {
+        session.close();
         broken = !(await rollBack(client, error));
         if (attempt < RETRIES_MAX && mayHelpToRetry(error)) continue;
         throw asRefusal(error);
@@ -222,38 +191,54 @@ export class Database {
     }
   }
 
+  #txOf(session: Session, start: Start, offset: bigint, learnt: string[]): Tx {
+    const { programId } = session;
+    return Object.assign(session, {
+      now: start.now,
+      position: start.position + offset,
+      newId: this.newId,
+      isKnown: (fact: string) => this.#facts.has(`${programId} ${fact}`),
+      keepInMind: (fact: string) => void learnt.push(`${programId} ${fact}`),
+    });
+  }
+
   async #read<T>(
     programId: string | null,
     fn: (reader: Reader) => Promise<T>,
-    options: ReadOptions = {},
+    { statementMsMax }: ReadOptions = {},
   ): Promise<T> {
     const client = await this.#checkOut();
+    // Who may work longer may be silent longer, too.
+    const silenceMs = statementMsMax === undefined ? undefined : statementMsMax + SILENCE_MS_MAX;
+    const session = new Session(client, { programId, usesNames: this.#usesNames, silenceMs });
     if (programId === null) {
       try {
-        const answer = await fn(new Session(client, null, this.#usesNames));
+        const answer = await fn(session);
         client.release();
         return answer;
       } catch (error) {
+        session.close();
         client.release(isBroken(error));
         throw asRefusal(error);
       }
     }
     try {
-      // Not awaited: the first statement of `fn` follows on the wire at once.
-      const opening = client.query(readOpeningOf(programId, options));
-      opening.catch(() => {});
-      const result = await fn(new Session(client, programId, this.#usesNames, options.statementMsMax));
-      await opening;
+      // The first statement of `fn` follows on the wire at once.
+      session.send(BEGIN_READ);
+      session.send(scopeTo(programId));
+      if (statementMsMax !== undefined) session.send(limitTo(statementMsMax));
+      const result = await fn(session);
       // The answer need not wait for the end of a transaction that wrote nothing.
-      void client.query("commit").then(
+      void session.command(COMMIT).then(
         () => client.release(),
         () => client.release(true),
       );
       return result;
     } catch (error) {
+      session.close();
       client.release(!(await rollBack(client, error)));
       // Who asked for a limit of their own wants to know when it was reached.
-      throw options.statementMsMax === undefined ? asRefusal(error) : asOutage(error);
+      throw statementMsMax === undefined ? asRefusal(error) : asOutage(error);
     }
   }
 
@@ -274,77 +259,33 @@ export class Database {
   }
 }
 
-class Session implements Reader {
-  readonly programId: string | null;
-  readonly #client: pg.PoolClient;
-  readonly #usesNames: boolean;
-
-  readonly #silence: { query_timeout?: number };
-
-  constructor(client: pg.PoolClient, programId: string | null, usesNames: boolean, statementMsMax?: number) {
-    this.#client = client;
-    this.programId = programId;
-    this.#usesNames = usesNames;
-    // Who may work longer may be silent longer, too.
-    this.#silence = statementMsMax === undefined ? {} : { query_timeout: statementMsMax + SILENCE_MS_MAX };
-  }
-
-  async many<Row>(query: Query, options: QueryOptions = {}): Promise<Row[]> {
-    const result = await this.#query(query, options);
-    const names = result.fields.map((field) => camelCase(field.name));
-    return result.rows.map((values) => rowOf<Row>(names, values));
-  }
-
-  async one<Row>(query: Query): Promise<Row> {
-    const row = await this.maybe<Row>(query);
-    if (row === null) throw new Error("A statement that must answer one row answered none.");
-    return row;
-  }
-
-  async maybe<Row>(query: Query): Promise<Row | null> {
-    const rows = await this.many<Row>(query);
-    return rows[0] ?? null;
-  }
-
-  async run(query: Query): Promise<number> {
-    return (await this.#query(query)).rowCount ?? 0;
-  }
-
-  together<T>(send: () => Promise<T>): Promise<T> {
-    const { stream } = (this.#client as unknown as { connection: { stream: Writable } }).connection;
-    stream.cork();
-    try {
-      return send();
-    } finally {
-      process.nextTick(() => stream.uncork());
-    }
-  }
-
-  #query(query: Query, { isPlannedEachTime }: QueryOptions = {}): Promise<pg.QueryArrayResult<unknown[]>> {
-    const compiled = query.compile(compiler);
-    return this.#client.query({
-      ...(this.#usesNames && !isPlannedEachTime ? { name: nameOf(compiled.sql) } : {}),
-      text: compiled.sql,
-      values: [...compiled.parameters],
-      rowMode: "array",
-      ...this.#silence,
-    } as pg.QueryArrayConfig);
-  }
-}
+const seeNothing = async (): Promise<void> => {};
 
 function scopeOf(programId: string): string {
   if (!PROGRAM_ID.test(programId)) throw new Refusal("not_found");
   return programId;
 }
 
-function openingOf(programId: string | null): string {
-  const scope = programId === null ? "" : `set local app.program_id = '${programId}'; `;
-  return `begin; ${scope}select now() as now, pg_current_xact_id()::text::bigint as position`;
+type Start = { now: Date; position: bigint };
+
+/** The clock and the place in the log of a transaction, which is bound to its program at the same time. */
+function startOf(programId: string | null): Query {
+  const scope = programId === null ? sql`` : sql`, set_config('app.program_id', ${programId}, true)`;
+  return sql`select now() as now, pg_current_xact_id()::text::bigint as position${scope}`;
 }
 
-function readOpeningOf(programId: string, { statementMsMax }: ReadOptions): string {
-  const limit = statementMsMax === undefined ? "" : `; set local statement_timeout = ${statementMsMax}`;
-  return `begin isolation level repeatable read read only; set local app.program_id = '${programId}'${limit}`;
+function scopeTo(programId: string): Query {
+  return sql`select set_config('app.program_id', ${programId}, true)`;
+}
+
+function limitTo(statementMsMax: number): Query {
+  return sql`select set_config('statement_timeout', ${String(statementMsMax)}, true)`;
+}
+
+/** With everything that was left to travel along; what failed before it, or in it, is thrown. */
+async function commit(session: Session): Promise<void> {
+  const tag = await session.command(COMMIT);
+  if (tag !== "COMMIT") throw new Error(`A transaction that was to be committed was answered ${tag}.`);
 }
 
 async function rollBack(client: pg.PoolClient, error: unknown): Promise<boolean> {
@@ -357,34 +298,9 @@ async function rollBack(client: pg.PoolClient, error: unknown): Promise<boolean>
   }
 }
 
-const names = new Map<string, string>();
-
-function nameOf(text: string): string {
-  let name = names.get(text);
-  if (name === undefined) {
-    name = `s_${createHash("sha256").update(text).digest("hex").slice(0, 24)}`;
-    names.set(text, name);
-  }
-  return name;
-}
-
-const camelNames = new Map<string, string>();
-
-function camelCase(name: string): string {
-  let camel = camelNames.get(name);
-  if (camel === undefined) {
-    camel = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-    camelNames.set(name, camel);
-  }
-  return camel;
-}
-
-function rowOf<Row>(keys: string[], values: unknown[]): Row {
-  const row: Record<string, unknown> = {};
-  for (let i = 0; i < keys.length; i++) row[keys[i] as string] = values[i];
-  return row as Row;
-}
-
+const BEGIN = sql`begin`;
+const BEGIN_READ = sql`begin isolation level repeatable read read only`;
+const COMMIT = sql`commit`;
 const HORIZON = sql`
   select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest,
          pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next`;

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { Refusal } from "../primitives/refusal.ts";
-import type { Tx } from "./database.ts";
+import type { Reader, Tx } from "./database.ts";
 
 export type KeyedRequest = { key: string; fingerprint: string };
 export type StoredAnswer = { status: number; body: string };
@@ -20,14 +20,14 @@ export async function findAnswer(tx: Tx, request: KeyedRequest): Promise<StoredA
 
 /** Of many keys at once, those that have an answer. */
 async function findAnswers(
-  tx: Tx,
+  reader: Reader,
   keys: string[],
 ): Promise<Map<string, StoredAnswer & { fingerprint: string }>> {
   if (keys.length === 0) return new Map();
-  const rows = await tx.many<{ key: string; fingerprint: string; status: number; body: string }>(sql`
+  const rows = await reader.many<{ key: string; fingerprint: string; status: number; body: string }>(sql`
     select key, fingerprint, status, body
       from idempotency_keys
-     where program_id = ${tx.programId} and key = any(${keys})`);
+     where program_id = ${reader.programId} and key = any(${keys})`);
   return new Map(rows.map((row) => [row.key, row]));
 }
 
@@ -41,12 +41,12 @@ function checkAnswer(
 }
 
 export async function keepAnswer(tx: Tx, request: KeyedRequest, answer: StoredAnswer): Promise<void> {
-  await keepAnswers(tx, [{ ...request, ...answer }]);
+  keepAnswers(tx, [{ ...request, ...answer }]);
 }
 
-async function keepAnswers(tx: Tx, answers: (KeyedRequest & StoredAnswer)[]): Promise<void> {
+function keepAnswers(tx: Tx, answers: (KeyedRequest & StoredAnswer)[]): void {
   if (answers.length === 0) return;
-  await tx.run(sql`
+  tx.send(sql`
     insert into idempotency_keys (program_id, key, fingerprint, status, body)
     select ${tx.programId}, key, fingerprint, status, body
       from json_to_recordset(${JSON.stringify(answers)}::json)
@@ -67,14 +67,13 @@ export type Discretion = {
  * the others are handed to `answer` together, and what it answers is stored with them. Refusals are not
  * stored: the same request may succeed later.
  */
-export async function answerBatch<Item extends { idempotency: KeyedRequest | null }>(
+export async function answerBatch<Item extends Keyed>(
   tx: Tx,
   items: readonly Item[],
+  stored: StoredBodies,
   answer: (items: Item[]) => Promise<({ status: number; body: unknown } | Refusal)[]>,
-  discretion: Discretion | null = null,
+  takeOut: Discretion["takeOut"] = (body) => body,
 ): Promise<(BatchAnswer | Refusal)[]> {
-  const keys = items.flatMap((item) => item.idempotency?.key ?? []);
-  const stored = await findBodies(tx, keys, discretion);
   const first = new Map<string, number>();
   const asked: Item[] = [];
   const places = items.map((item) => {
@@ -88,13 +87,12 @@ export async function answerBatch<Item extends { idempotency: KeyedRequest | nul
     return asked.push(item) - 1;
   });
   const answers = await answer(asked);
-  const keep = (body: unknown): unknown => (discretion ? discretion.takeOut(body) : body);
-  await keepAnswers(
+  keepAnswers(
     tx,
     asked.flatMap((item, index) => {
       const one = answers[index];
       return item.idempotency && one && !(one instanceof Refusal)
-        ? [{ ...item.idempotency, status: one.status, body: JSON.stringify(keep(one.body)) }]
+        ? [{ ...item.idempotency, status: one.status, body: JSON.stringify(takeOut(one.body)) }]
         : [];
     }),
   );
@@ -110,20 +108,26 @@ export async function answerBatch<Item extends { idempotency: KeyedRequest | nul
   });
 }
 
+type Keyed = { idempotency: KeyedRequest | null };
 type StoredBody = { status: number; fingerprint: string; body: unknown };
 
-async function findBodies(
-  tx: Tx,
-  keys: string[],
-  discretion: Discretion | null,
-): Promise<Map<string, StoredBody>> {
-  const answers = [...(await findAnswers(tx, keys))];
+/** By key. */
+export type StoredBodies = ReadonlyMap<string, StoredBody>;
+
+/** The stored answers of those whose keys have one. */
+export async function findStoredBodies(
+  reader: Reader,
+  items: readonly Keyed[],
+  putBack: Discretion["putBack"] | null = null,
+): Promise<StoredBodies> {
+  const keys = items.flatMap((item) => item.idempotency?.key ?? []);
+  const answers = [...(await findAnswers(reader, keys))];
   const kept = answers.map(([, { body }]): unknown => JSON.parse(body));
-  const bodies = discretion && kept.length > 0 ? await discretion.putBack(kept) : kept;
+  const bodies = putBack && kept.length > 0 ? await putBack(kept) : kept;
   return new Map(answers.map(([key, answer], index) => [key, { ...answer, body: bodies[index] }]));
 }
 
-function storedAnswer(stored: Map<string, StoredBody>, request: KeyedRequest): BatchAnswer | Refusal {
+function storedAnswer(stored: StoredBodies, request: KeyedRequest): BatchAnswer | Refusal {
   const answer = stored.get(request.key);
   if (!answer || answer.fingerprint !== request.fingerprint) return new Refusal("idempotency_key_reused");
   return { status: answer.status, body: answer.body, isReplay: true };

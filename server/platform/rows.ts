@@ -1,18 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
+import { Column, type ColumnType } from "./columns.ts";
 
-export type ColumnType =
-  | "text"
-  /** Text of ours that never needs quoting: ids, codes of states, hashes. */
-  | "id"
-  | "int"
-  | "smallint"
-  | "bigint"
-  | "boolean"
-  | "timestamptz"
-  | "json"
-  | "jsonb"
-  /** Arrives as text, to be cast where it is selected: arrays of arrays cannot be unnested. */
-  | "text[]";
+export type { ColumnType };
 
 /**
  * Many rows as a table of a statement, one array parameter per column: for PostgreSQL this is about half the
@@ -26,36 +15,21 @@ export function tableOf<Row extends object>(
   const keys = Object.keys(columns) as (keyof Row & string)[];
   const arrays = keys.map((key) => {
     const type = columns[key];
-    const elements = rows.map((row) => encode(row[key], type));
-    const literal = NEEDS_QUOTES.has(type) ? quotedLiteral(elements) : plainLiteral(elements);
-    return sql`${literal}::${sql.raw(SQL_TYPES[type] ?? type)}[]`;
+    return sql`${new Column(type, key, rows)}${CASTS[type]}`;
   });
   return sql`unnest(${sql.join(arrays)}) as ${sql.raw(`${name} (${keys.join(", ")})`)}`;
 }
 
-function encode(value: unknown, type: ColumnType): string | null {
-  if (value === null || value === undefined) return null;
-  if (type === "json" || type === "jsonb") return JSON.stringify(value);
-  // Ids and codes only: nothing in them needs quoting.
-  if (type === "text[]") return `{${(value as readonly string[]).join(",")}}`;
-  if (value instanceof Date) return value.toISOString();
-  return String(value);
-}
-
-const SQL_TYPES: Partial<Record<ColumnType, string>> = { id: "text", "text[]": "text" };
-const NEEDS_QUOTES: ReadonlySet<ColumnType> = new Set(["text", "json", "jsonb", "text[]"]);
-
-/** An array as PostgreSQL writes it (manual, section 8.15.2), of elements that need no quotes. */
-function plainLiteral(elements: readonly (string | null)[]): string {
-  let literal = "";
-  for (const element of elements) literal += `,${element ?? "NULL"}`;
-  return `{${literal.slice(1)}}`;
-}
-
-/** The same of any text. */
-function quotedLiteral(elements: readonly (string | null)[]): string {
-  let literal = "";
-  for (const element of elements)
-    literal += element === null ? ",NULL" : `,"${element.replace(/["\\]/g, "\\$&")}"`;
-  return `{${literal.slice(1)}}`;
-}
+/** Arrays of arrays cannot be unnested: the inner ones go as text. */
+const CASTS: Readonly<Record<ColumnType, RawBuilder<unknown>>> = {
+  text: sql`::text[]`,
+  id: sql`::text[]`,
+  "text[]": sql`::text[]`,
+  int: sql`::int[]`,
+  smallint: sql`::smallint[]`,
+  bigint: sql`::bigint[]`,
+  boolean: sql`::boolean[]`,
+  timestamptz: sql`::timestamptz[]`,
+  json: sql`::json[]`,
+  jsonb: sql`::jsonb[]`,
+};

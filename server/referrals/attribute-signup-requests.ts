@@ -6,6 +6,7 @@ import {
   answerBatch,
   type BatchAnswer,
   type Discretion,
+  findStoredBodies,
   type KeyedRequest,
 } from "../platform/idempotency.ts";
 import type { Refusal } from "../primitives/refusal.ts";
@@ -32,6 +33,8 @@ export async function attributeSignupRequests(
   publicUrl: string,
 ): Promise<(BatchAnswer | Refusal)[]> {
   await holdSignups(tx);
+  const { takeOut, putBack } = namesApart(tx);
+  const stored = await findStoredBodies(tx, requests, putBack);
   const answer = async (asked: SignupRequest[]) => {
     const program = await findProgram(tx);
     const outcomes = await attributeSignups(
@@ -52,7 +55,7 @@ export async function attributeSignupRequests(
     );
     return outcomes.map((outcome) => answerOf(outcome, knownAnswers, publicUrl));
   };
-  return answerBatch(tx, requests, answer, namesApart(tx));
+  return answerBatch(tx, requests, stored, answer, takeOut);
 }
 
 function answerOf(

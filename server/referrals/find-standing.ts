@@ -21,14 +21,12 @@ export async function findStanding(
   participantId: string,
   horizon: bigint,
 ): Promise<Standing | null> {
-  const [person, counted, cursor, balance] = await reader.together(() =>
-    Promise.all([
-      findPersonCounts(reader, participantId),
-      listNetworkCounts(reader, [participantId]),
-      readCursor(reader, NETWORK_READER),
-      findBalances(reader, participantId, horizon),
-    ]),
-  );
+  const [person, counted, cursor, balance] = await Promise.all([
+    findPersonCounts(reader, participantId),
+    listNetworkCounts(reader, [participantId]),
+    readCursor(reader, NETWORK_READER),
+    findBalances(reader, participantId, horizon),
+  ]);
   if (!person) return null;
   const tail = await findEvents(reader, { position: cursor.position, id: cursor.rowId }, horizon, TAIL_MAX, [
     "referral.created",

@@ -96,13 +96,11 @@ const readDoor = ({ db, publicUrl }: ReferralsDeps): AnyDoor =>
       status: 200,
       body: await db.read(programId, async (reader) => {
         const person = await findParticipant(reader, actor, params.participant);
-        const [links, referrals, horizon] = await reader.together(() =>
-          Promise.all([
-            findLinks(reader, [person.id]),
-            findReferrals(reader, [person.id]),
-            db.horizon(reader),
-          ]),
-        );
+        const [links, referrals, horizon] = await Promise.all([
+          findLinks(reader, [person.id]),
+          findReferrals(reader, [person.id]),
+          db.horizon(reader),
+        ]);
         const standing = await findStanding(reader, person.id, horizon);
         if (!standing) throw new Refusal("not_found");
         const { network_count, levels, visits, qualified } = standingWire(standing);

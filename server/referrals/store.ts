@@ -37,10 +37,21 @@ export const listReferredPeople = (reader: Reader, emailHashes: readonly string[
      where program_id = ${reader.programId} and email_hash = any(${emailHashes})
      order by email_hash`);
 
-export const listReferralsOfReferees = (reader: Reader, refereeIds: readonly string[]) =>
+/** Of referees by their ids, ours or those of the caller's. */
+export const listReferralsOfReferees = (
+  reader: Reader,
+  refereeIds: readonly string[],
+  externalIds: readonly string[],
+) =>
   reader.many<Referral>(sql`
     select ${COLUMNS}
-      from unnest(${refereeIds}::text[]) as sought (sought_id)
+      from (select sought_id
+              from unnest(${refereeIds}::text[]) as sought (sought_id)
+            union all
+            select named.id
+              from unnest(${externalIds}::text[]) as sought (external_id)
+              join participants as named
+                on named.program_id = ${reader.programId} and named.external_id = sought.external_id) as sought
       join referrals on referrals.program_id = ${reader.programId} and referrals.referee_id = sought.sought_id`);
 
 export type ReferralFilter = {

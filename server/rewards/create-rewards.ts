@@ -21,16 +21,13 @@ export type Granted = {
 /** Stores what settlements granted, moves the money from the program's funding, and tells who earned. */
 export async function createRewards(tx: Tx, settled: readonly Granted[]): Promise<void> {
   const rewards = settled.flatMap((one) => one.rewards);
-  // None of these waits for another's answer, so they travel together.
-  await Promise.all([
-    rewards.length === 0 ? null : insertRewards(tx, rewards),
-    postTransfers(
-      tx,
-      rewards.map((reward) => grantTransfer(tx.programId ?? "", reward)),
-    ),
-    appendEvents(tx, settled.flatMap(factsOf)),
-    recordProgress(tx, settled),
-  ]);
+  if (rewards.length > 0) insertRewards(tx, rewards);
+  await postTransfers(
+    tx,
+    rewards.map((reward) => grantTransfer(tx.programId ?? "", reward)),
+  );
+  await appendEvents(tx, settled.flatMap(factsOf));
+  await recordProgress(tx, settled);
 }
 
 /** Referrals move on with the first reward at level one, and again when one is available. */

@@ -1,4 +1,5 @@
-import type { ConversionReport } from "../conversions/conversion.ts";
+import type { ConversionReport, ConversionRow } from "../conversions/conversion.ts";
+import { findKnownConversions } from "../conversions/find-known-conversions.ts";
 import { findBuyers } from "../participants/find-buyers.ts";
 import type { Reader } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
@@ -24,29 +25,37 @@ export type FoundFacts = {
 /** What was read once to settle many conversions. */
 export type SettlementDesk = {
   program: Program;
+  /** Those of them that stand already, by external id. */
+  known: ReadonlyMap<string, ConversionRow>;
   /** The facts of one of them, or why it cannot be settled. */
   factsFor(report: Reported, occurredAt: Date): FoundFacts | Refusal;
 };
 
-/** Reads the program, its plans, the buyers with their uplines and referrals: a fixed number of statements. */
+type Named = { participant: string; externalId?: string };
+
+/** Reads the program, its plans, the buyers with their uplines and referrals: a fixed number of statements at once. */
 export async function findSettlementFacts(
   reader: Reader,
-  participants: readonly string[],
+  conversions: readonly Named[],
   cache: PlanCache,
 ): Promise<SettlementDesk> {
   // The plans known from before say how far up to read; should they turn out deeper, it is read again.
   const guess = levelsOf(cache.get(reader.programId ?? "")?.plans ?? []);
-  const [program, guessed] = await Promise.all([
+  const participants = [...new Set(conversions.map(({ participant }) => participant))];
+  const externalIds = conversions.flatMap(({ externalId }) => externalId ?? []);
+  const [known, program, guessed, referrals] = await Promise.all([
+    findKnownConversions(reader, externalIds),
     findProgram(reader),
     findBuyers(reader, participants, guess),
+    findReferrals(reader, participants),
   ]);
   const plans = await findPlans(reader, program, cache);
   const levels = levelsOf(plans);
   const buyers = levels > guess ? await findBuyers(reader, participants, levels) : guessed;
-  const referrals = await findReferrals(reader, [...new Set([...buyers.values()].map((buyer) => buyer.id))]);
   const terms = { currency: program.currency, margin: defaultMargin(program) };
   return {
     program,
+    known,
     factsFor: (report, occurredAt) => {
       const buyer: Buyer | undefined = buyers.get(report.participant);
       if (!buyer) return unknownParticipant(report.participant);

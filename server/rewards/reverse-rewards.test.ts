@@ -5,6 +5,7 @@ import { createWorld, type Person, type World } from "../../tests/support/world.
 import { postTransfers } from "../ledger/post-transfers.ts";
 import { transferOf } from "../ledger/transfer.ts";
 import type { ConversionAnswer, RefundAnswer, RewardAnswer, TraceAnswer } from "./contract.ts";
+import { findSettlementFacts } from "./find-settlement-facts.ts";
 import { settleConversions } from "./settle-conversions.ts";
 import { settleOvertakenRefunds } from "./settle-overtaken-refunds.ts";
 
@@ -117,7 +118,8 @@ describe("a refund that comes before its purchase", () => {
         ...{ occurredAt: null, product: null, metadata: null },
       };
       const cause = { actor: { kind: "system" as const }, requestId: "req_of_a_test" };
-      await settleConversions(tx, [{ report, ...cause }], world.plans);
+      const facts = await findSettlementFacts(tx, [report], world.plans);
+      await settleConversions(tx, [{ report, ...cause }], facts);
       refund = desk.refund(`ext:${order}`, `${order}-refund`, 200_000);
       expect(await refund).toMatchObject({ status: 202 });
     });

@@ -2,14 +2,12 @@ import type { Actor } from "../access/actor.ts";
 import { recordAudit } from "../access/record-audit.ts";
 import type { ConversionReport, ConversionRow, NewConversion } from "../conversions/conversion.ts";
 import { refuseReport } from "../conversions/conversion.ts";
-import { findKnownConversions } from "../conversions/find-known-conversions.ts";
 import { recordConversions } from "../conversions/record-conversions.ts";
 import type { Tx } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import type { ReferralStatus } from "../referrals/referral.ts";
 import { createRewards } from "./create-rewards.ts";
-import type { PlanCache } from "./find-plans.ts";
-import { type FoundFacts, findSettlementFacts } from "./find-settlement-facts.ts";
+import type { FoundFacts, SettlementDesk } from "./find-settlement-facts.ts";
 import { grantedRewards } from "./granted-rewards.ts";
 import { settleWaitingRefunds } from "./settle-waiting-refunds.ts";
 import { settleAndKeep } from "./settled-conversion.ts";
@@ -39,31 +37,18 @@ export type SettleOutcome =
   | { kind: "refused"; refusal: Refusal };
 
 /**
- * Records and settles many conversions in one transaction with a fixed number of statements, whatever
- * their number and the levels of the plan. Expected refusals are outcomes, in the order given.
+ * Records and settles many conversions, of which the desk has been told, with a fixed number of statements,
+ * whatever their number and the levels of the plan. Expected refusals are outcomes, in the order given.
  */
 export async function settleConversions(
   tx: Tx,
   reported: readonly ReportedConversion[],
-  cache: PlanCache,
+  desk: SettlementDesk,
 ): Promise<SettleOutcome[]> {
-  const [known, desk] = await tx.together(() =>
-    Promise.all([
-      findKnownConversions(
-        tx,
-        reported.map(({ report }) => report.externalId),
-      ),
-      findSettlementFacts(
-        tx,
-        reported.map(({ report }) => report.participant),
-        cache,
-      ),
-    ]),
-  );
   const fresh = new Map<string, Settled>();
   const outcomes = reported.map(({ report }): SettleOutcome => {
     const sibling = fresh.get(report.externalId);
-    const before = known.get(report.externalId) ?? sibling?.conversion;
+    const before = desk.known.get(report.externalId) ?? sibling?.conversion;
     if (before) return repeated(before, report, sibling);
     const refusal = refuseReport(report, desk.program.currency, tx.now);
     if (refusal) return { kind: "refused", refusal };
@@ -146,23 +131,19 @@ async function store(
     const by = reports.get(conversion.externalId);
     return by ? [{ conversion, by }] : [];
   });
-  await tx.together(() =>
-    Promise.all([
-      recordConversions(
-        tx,
-        causes.map(({ conversion, by }) => newConversion(conversion, by.report.metadata)),
-      ),
-      createRewards(tx, settled),
-      recordAudit(
-        tx,
-        causes.map(({ conversion, by: { actor, requestId } }) => ({
-          actor,
-          operation: "conversions.create",
-          subjectId: conversion.id,
-          requestId,
-        })),
-      ),
-    ]),
+  await recordConversions(
+    tx,
+    causes.map(({ conversion, by }) => newConversion(conversion, by.report.metadata)),
+  );
+  await createRewards(tx, settled);
+  await recordAudit(
+    tx,
+    causes.map(({ conversion, by: { actor, requestId } }) => ({
+      actor,
+      operation: "conversions.create",
+      subjectId: conversion.id,
+      requestId,
+    })),
   );
 }
 

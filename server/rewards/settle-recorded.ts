@@ -49,7 +49,7 @@ async function settleUnsettled(tx: Tx, ids: readonly string[], cache: PlanCache)
   if (waiting.length === 0) return 0;
   const desk = await findSettlementFacts(
     tx,
-    waiting.map((row) => row.participantId),
+    waiting.map((row) => ({ participant: row.participantId })),
     cache,
   );
   const settled: Granted[] = [];

@@ -1,11 +1,17 @@
 import type { ConversionReport } from "../conversions/conversion.ts";
 import { findKnownConversions } from "../conversions/find-known-conversions.ts";
 import type { Tx } from "../platform/database.ts";
-import { answerBatch, type BatchAnswer, type KeyedRequest } from "../platform/idempotency.ts";
+import {
+  answerBatch,
+  type BatchAnswer,
+  type KeyedRequest,
+  type StoredBodies,
+} from "../platform/idempotency.ts";
 import type { Refusal } from "../primitives/refusal.ts";
 import type { ConversionAnswer } from "./contract.ts";
 import { findConversionAnswers } from "./find-conversion-answers.ts";
 import type { PlanCache } from "./find-plans.ts";
+import type { SettlementDesk } from "./find-settlement-facts.ts";
 import { conversionWire } from "./presentation.ts";
 import {
   type ReportedConversion,
@@ -17,14 +23,18 @@ import {
 /** One request to settle a conversion, as it waits for its batch. */
 export type SettleRequest = ReportedConversion & { idempotency: KeyedRequest | null };
 
+/** What was read before the requests of a batch are settled. */
+export type SettleGround = { stored: StoredBodies; desk: SettlementDesk };
+
 /** Settles the requests of one batch and answers each: 201 with what it gave, 200 for a repeat. */
 export function settleRequests(
   tx: Tx,
   requests: readonly SettleRequest[],
+  { stored, desk }: SettleGround,
   cache: PlanCache,
 ): Promise<(BatchAnswer | Refusal)[]> {
-  return answerBatch(tx, requests, async (asked) => {
-    const outcomes = await settleConversions(tx, asked, cache);
+  return answerBatch(tx, requests, stored, async (asked) => {
+    const outcomes = await settleConversions(tx, asked, desk);
     const known = await knownAnswers(
       tx,
       asked.filter((_, index) => mustBeRead(outcomes[index])).map(({ report }) => report),

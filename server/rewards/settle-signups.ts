@@ -3,6 +3,7 @@ import type { EventRecord } from "../events/catalogue.ts";
 import type { Tx } from "../platform/database.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { findPlans, type PlanCache } from "./find-plans.ts";
+import { findSettlementFacts } from "./find-settlement-facts.ts";
 import { settleConversions } from "./settle-conversions.ts";
 
 /** A referred sign-up is a conversion of its own where the plan rewards it. */
@@ -11,15 +12,17 @@ export async function settleSignups(tx: Tx, events: readonly EventRecord[], cach
   if (joined.length === 0) return;
   const plans = await findPlans(tx, await findProgram(tx), cache);
   if (!plans.some(({ plan }) => plan.rules.some((rule) => rule.on === SIGNUP_KIND))) return;
-  await settleConversions(
+  const reported = joined.map((event) => ({
+    report: signupReport(String(event.data.object["referee_id"]), event.recordedAt),
+    actor: { kind: "system" } as const,
+    requestId: event.id,
+  }));
+  const desk = await findSettlementFacts(
     tx,
-    joined.map((event) => ({
-      report: signupReport(String(event.data.object["referee_id"]), event.recordedAt),
-      actor: { kind: "system" },
-      requestId: event.id,
-    })),
+    reported.map(({ report }) => report),
     cache,
   );
+  await settleConversions(tx, reported, desk);
 }
 
 function signupReport(refereeId: string, occurredAt: Date): ConversionReport {

@@ -44,7 +44,7 @@ const NEW_REWARD = {
 } as const;
 
 export const insertRewards = (tx: Tx, rewards: readonly RewardRow[]) =>
-  tx.run(sql`
+  tx.send(sql`
     insert into rewards (program_id, position, id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule,
                          plan_version, kind, amount_minor, currency, status, available_at, created_at)
     select ${tx.programId}, ${tx.position}::bigint, id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule,

@@ -38,7 +38,6 @@ export function scansOf(world: World, work: (reader: Reader) => Promise<unknown>
         await explained(query);
         return reader.maybe<Row>(query);
       },
-      together: (send) => send(),
     });
     return scans;
   });

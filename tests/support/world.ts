@@ -15,6 +15,7 @@ import { attributeSignups } from "../../server/referrals/attribute-signups.ts";
 import type { Referral } from "../../server/referrals/referral.ts";
 import { createPlan } from "../../server/rewards/create-plan.ts";
 import { createPlanCache } from "../../server/rewards/create-plan-cache.ts";
+import { findSettlementFacts } from "../../server/rewards/find-settlement-facts.ts";
 import { launchProgram } from "../../server/rewards/launch-program.ts";
 import { publishPlan } from "../../server/rewards/publish-plan.ts";
 import { releaseDueRewards } from "../../server/rewards/release-due-rewards.ts";
@@ -136,8 +137,11 @@ export class World {
       metadata: null,
       fingerprint: `${person.id} ${amount}`,
     };
-    const [outcome] = await this.write((tx) =>
-      settleConversions(tx, [{ report, actor: SYSTEM, requestId: REQUEST_ID }], this.plans),
+    const reported = [{ report, actor: SYSTEM, requestId: REQUEST_ID }];
+    const [outcome] = await this.db.writeSeeing(
+      this.programId,
+      (reader) => findSettlementFacts(reader, [report], this.plans),
+      (tx, desk) => settleConversions(tx, reported, desk),
     );
     if (outcome?.kind === "settled") return outcome;
     throw outcome?.kind === "refused" ? outcome.refusal : new Refusal("external_id_reused");
