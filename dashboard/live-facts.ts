@@ -20,7 +20,7 @@ export type News = { rewards: Money[]; friends: number; reversals: number };
 
 const NO_NEWS: News = { rewards: [], friends: 0, reversals: 0 };
 const FEED_ROWS_MAX = 200;
-const REFETCH = new Set(["plan.published", "program.launched"]);
+const REFETCH = new Set(["plan.published", "plan.withdrawn", "program.launched"]);
 
 /** Applies one fact of the stream to the cached answers, so that the screen needs no request. */
 export function applyFact(client: QueryClient, viewer: Viewer, fact: Fact): News {

@@ -10,6 +10,7 @@ const EVENT_TYPES = [
   "funnel",
   "program.launched",
   "plan.published",
+  "plan.withdrawn",
   "participant.created",
   "referral.created",
   "referral.qualified",

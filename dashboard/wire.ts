@@ -10,9 +10,9 @@ import type {
   ReferralAnswer,
 } from "../server/referrals/contract.ts";
 import type { FunnelAnswer } from "../server/reports/contract.ts";
+import type { PlanAnswer } from "../server/rewards/contract/plans.ts";
 import type {
   ConversionAnswer,
-  PlanAnswer,
   RefundAnswer,
   RewardAnswer,
   TraceAnswer,

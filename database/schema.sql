@@ -442,6 +442,23 @@ create policy program_scope on participants for all to public
 grant insert, select on participants to referralhub_app;
 grant update (status, country, direct_count, direct_limit, segment) on participants to referralhub_app;
 
+create table plan_acknowledgements (
+  program_id text collate "C" not null,
+  plan_hash text collate "C" not null,
+  code text collate "C" not null,
+  reason text not null,
+  actor_kind text not null,
+  actor_id text collate "C",
+  created_at timestamp with time zone not null default now(),
+  constraint plan_acknowledgements_pkey PRIMARY KEY (program_id, plan_hash, code)
+);
+alter table plan_acknowledgements enable row level security;
+alter table plan_acknowledgements force row level security;
+create policy program_scope on plan_acknowledgements for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on plan_acknowledgements to referralhub_app;
+
 create table plans (
   program_id text collate "C" not null,
   id text collate "C" not null,
@@ -452,22 +469,28 @@ create table plans (
   in_force_from timestamp with time zone,
   published_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
+  base_version integer,
+  updated_at timestamp with time zone not null default now(),
+  withdrawn_at timestamp with time zone,
   constraint plans_pkey PRIMARY KEY (program_id, id),
   constraint plans_program_id_version_key UNIQUE (program_id, version),
-  constraint plans_check CHECK (((state = 'published'::text) = ((version IS NOT NULL) AND (in_force_from IS NOT NULL) AND (published_at IS NOT NULL)))),
-  constraint plans_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text])))
+  constraint plans_check CHECK (((state <> 'draft'::text) = ((version IS NOT NULL) AND (in_force_from IS NOT NULL) AND (published_at IS NOT NULL)))),
+  constraint plans_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'withdrawn'::text]))),
+  constraint plans_withdrawn_check CHECK (((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL)))
 );
 alter table plans enable row level security;
 alter table plans force row level security;
 CREATE INDEX plans_in_force ON plans USING btree (program_id, in_force_from) WHERE (state = 'published'::text);
+create policy program_delete_drafts on plans for delete to public
+  using (((program_id = current_setting('app.program_id'::text, true)) AND (state = 'draft'::text)));
 create policy program_insert on plans for insert to public
   with check ((program_id = current_setting('app.program_id'::text, true)));
 create policy program_read on plans for select to public
   using ((program_id = current_setting('app.program_id'::text, true)));
-create policy program_update_drafts on plans for update to public
-  using (((program_id = current_setting('app.program_id'::text, true)) AND (state = 'draft'::text)))
+create policy program_update_open on plans for update to public
+  using (((program_id = current_setting('app.program_id'::text, true)) AND ((state = 'draft'::text) OR ((state = 'published'::text) AND (in_force_from > (now() + '00:01:00'::interval))))))
   with check ((program_id = current_setting('app.program_id'::text, true)));
-grant insert, select, update on plans to referralhub_app;
+grant delete, insert, select, update on plans to referralhub_app;
 
 create table program_counts (
   program_id text collate "C" not null,

@@ -113,6 +113,26 @@ export const PROBLEMS: Record<string, ProblemKind> = {
   invalid_plan: kind(422, "The plan cannot be used", "`errors` says where and why."),
   invalid_program: kind(422, "The program cannot be used", "`errors` says where and why."),
   plan_published: kind(409, "The plan is published", "A published plan never changes. Create a new draft."),
+  plan_not_published: kind(
+    409,
+    "The plan was not published",
+    "Only a version that was published can be gone back to.",
+  ),
+  plan_not_scheduled: kind(
+    409,
+    "The plan cannot be withdrawn",
+    "Only a published plan whose day has not come can be taken back, up to a minute before.",
+  ),
+  plan_changed: kind(
+    412,
+    "Somebody else has changed the plan",
+    "Read it again and decide what is to hold; `If-Match` takes the ETag of what you read.",
+  ),
+  if_match_required: kind(
+    428,
+    "Which text do you change?",
+    "Send `If-Match` with the ETag of the plan as you read it.",
+  ),
   program_not_live: kind(409, "The program is not live", "It takes no new conversions now."),
 
   // Participants and referrals

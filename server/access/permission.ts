@@ -50,7 +50,12 @@ export const PERMISSIONS = {
   "plans.list": { roles: TEAM, scope: "read" },
   "plans.read": { roles: TEAM, scope: "read" },
   "plans.create": { roles: PLANNERS, scope: "write" },
+  "plans.update": { roles: PLANNERS, scope: "write" },
+  "plans.delete": { roles: PLANNERS, scope: "write" },
+  "plans.diff": { roles: TEAM, scope: "read" },
   "plans.publish": { roles: PLANNERS, scope: "write" },
+  "plans.withdraw": { roles: PLANNERS, scope: "write" },
+  "plans.rollback": { roles: PLANNERS, scope: "write" },
   "rules.list": { roles: TEAM, anyProgram: true, scope: "read" },
   "plan_templates.list": { roles: TEAM, anyProgram: true, scope: "read" },
 

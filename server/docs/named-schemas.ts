@@ -5,6 +5,7 @@ import { MoneySchema, PositiveMoney, ProblemSchema, ReasonSchema, SignedMoney } 
 import * as programs from "../programs/contract.ts";
 import * as referrals from "../referrals/contract.ts";
 import * as reports from "../reports/contract.ts";
+import * as plans from "../rewards/contract/plans.ts";
 import * as rewards from "../rewards/contract.ts";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -17,7 +18,7 @@ const SHARED = {
   Reason: ReasonSchema,
   Problem: ProblemSchema,
 };
-const CONTRACTS = [SHARED, access, clicks, participants, programs, referrals, reports, rewards];
+const CONTRACTS = [SHARED, access, clicks, participants, programs, referrals, reports, rewards, plans];
 /** Parameters are listed one by one, so their shapes need no name. */
 const UNNAMED = /(Params|Query)$/;
 

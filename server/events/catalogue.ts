@@ -2,6 +2,7 @@
 export const EVENT_TYPES = [
   "program.launched",
   "plan.published",
+  "plan.withdrawn",
   "participant.created",
   "participant.updated",
   "referral.created",

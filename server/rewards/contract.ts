@@ -210,35 +210,6 @@ export const RewardsQuery = Closed({
 });
 export const RewardList = ListOf(RewardAnswer);
 
-export const NewPlan = Closed({ document: Type.Unknown() });
-export const PlanPublication = Closed({ from: Type.Optional(Instant) });
-export const PlanParams = Closed({ plan: IdText });
-
-export const PlanAnswer = Closed({
-  id: Type.String(),
-  version: Nullable(Type.Integer()),
-  state: OneOf(["draft", "published"]),
-  document: Type.Unknown(),
-  hash: Type.String(),
-  from: Nullable(Type.String()),
-  published_at: Nullable(Type.String()),
-  created_at: Type.String(),
-});
-export const PlanList = ListOf(PlanAnswer);
-
-export const RuleAnswer = Closed({
-  name: Type.String(),
-  title: Type.String(),
-  description: Type.String(),
-  parameters: Type.Unknown(),
-});
-export const TemplateAnswer = Closed({
-  name: Type.String(),
-  title: Type.String(),
-  description: Type.String(),
-  document: Type.Unknown(),
-});
-
 const CheckAnswer = Closed({
   id: Type.String({ description: "The invariant's number, or the counter's name" }),
   name: Type.String({ description: "A sentence that is true while it holds" }),
@@ -258,5 +229,4 @@ export type ConversionAnswer = Static<typeof ConversionAnswer>;
 export type RewardAnswer = Static<typeof RewardAnswer>;
 export type RefundAnswer = Static<typeof RefundAnswer>;
 export type TraceAnswer = Static<typeof TraceAnswer>;
-export type PlanAnswer = Static<typeof PlanAnswer>;
 export type VerificationAnswer = Static<typeof VerificationAnswer>;

@@ -2,7 +2,7 @@ import type { LRUCache } from "lru-cache";
 import type { Reader } from "../platform/database.ts";
 import type { Program } from "../programs/program.ts";
 import { type PublishedPlan, publishedPlans } from "./plans-in-force.ts";
-import { listPublishedPlans } from "./store.ts";
+import { listPublishedPlans } from "./store/plans.ts";
 
 /** Parsed plans by program. Published plans never change, so the program's revision says whether they are still all. */
 export type PlanCache = LRUCache<string, { revision: bigint; plans: PublishedPlan[] }>;

@@ -7,7 +7,13 @@ import { recordPlanRevision } from "../programs/record-plan-revision.ts";
 import { runExamples } from "./example.ts";
 import { type Plan, parsePlan } from "./plan.ts";
 import { setTermsInForce } from "./set-terms-in-force.ts";
-import { listPublishedPlans, lockPlan, publishPlan as markPublished, type PlanRow } from "./store.ts";
+import {
+  listPublishedPlans,
+  lockPlan,
+  publishPlan as markPublished,
+  type PlanRow,
+  readLastVersion,
+} from "./store/plans.ts";
 
 /** The first plan of a program holds for whatever happened before it, too. */
 const ALWAYS = new Date(0);
@@ -16,16 +22,17 @@ const ALWAYS = new Date(0);
 export async function publishPlan(tx: Tx, planId: string, from: Date | null): Promise<PlanRow> {
   const draft = await lockPlan(tx, planId);
   if (!draft) throw new Refusal("not_found");
-  if (draft.state === "published") throw new Refusal("plan_published");
+  if (draft.state !== "draft") throw new Refusal("plan_published");
   const program = await findProgram(tx);
   const plan = parsePlan(draft.document);
   refuseBrokenExamples(plan, program);
+  // It also keeps the next number from being given twice: whoever publishes at the same time waits here.
+  await recordPlanRevision(tx);
   const earlier = await listPublishedPlans(tx);
-  const version = 1 + Math.max(0, ...earlier.map((row) => row.version ?? 0));
+  const version = 1 + (await readLastVersion(tx));
   const inForceFrom = from ?? (earlier.length === 0 ? ALWAYS : tx.now);
   if (from !== null && from.getTime() < tx.now.getTime() && earlier.length > 0) throw refusedFrom();
   const published = await markPublished(tx, planId, version, inForceFrom);
-  await recordPlanRevision(tx);
   await setTermsInForce(tx);
   await appendEvents(tx, [
     {

@@ -5,7 +5,7 @@ import { setNetworkTerms } from "../programs/set-network-terms.ts";
 import { holdSignups } from "../referrals/hold-signups.ts";
 import type { Plan } from "./plan.ts";
 import { planInForce, publishedPlans } from "./plans-in-force.ts";
-import { listPublishedPlans } from "./store.ts";
+import { listPublishedPlans } from "./store/plans.ts";
 
 /**
  * Lets sign-ups follow the plan that is in force now: at once when it is published, and from its date where it

@@ -140,52 +140,6 @@ export const takeReversed = (tx: Tx, restorations: readonly { id: string; taken:
       from json_to_recordset(${JSON.stringify(restorations)}::json) as restoration (id text, taken bigint)
      where rewards.program_id = ${tx.programId} and rewards.id = restoration.id`);
 
-export type PlanRow = {
-  id: string;
-  state: "draft" | "published";
-  version: number | null;
-  document: unknown;
-  hash: string;
-  inForceFrom: Date | null;
-  publishedAt: Date | null;
-  createdAt: Date;
-};
-
-const PLAN_COLUMNS = sql`id, state, version, document, hash, in_force_from, published_at, created_at`;
-
-export const insertPlan = (tx: Tx, plan: { id: string; document: object; hash: string }) =>
-  tx.one<PlanRow>(sql`
-    insert into plans (program_id, id, state, document, hash, created_at)
-    values (${tx.programId}, ${plan.id}, 'draft', ${JSON.stringify(plan.document)}::jsonb, ${plan.hash}, ${tx.now})
-    returning ${PLAN_COLUMNS}`);
-
-export const lockPlan = (tx: Tx, id: string) =>
-  tx.maybe<PlanRow>(
-    sql`select ${PLAN_COLUMNS} from plans where program_id = ${tx.programId} and id = ${id} for update`,
-  );
-
-export const readPlan = (reader: Reader, id: string) =>
-  reader.maybe<PlanRow>(
-    sql`select ${PLAN_COLUMNS} from plans where program_id = ${reader.programId} and id = ${id}`,
-  );
-
-export const listPlans = (reader: Reader, limit: number) =>
-  reader.many<PlanRow>(sql`
-    select ${PLAN_COLUMNS} from plans where program_id = ${reader.programId}
-     order by id desc limit ${limit}`);
-
-export const listPublishedPlans = (reader: Reader) =>
-  reader.many<PlanRow>(sql`
-    select ${PLAN_COLUMNS} from plans
-     where program_id = ${reader.programId} and state = 'published'
-     order by in_force_from desc, version desc`);
-
-export const publishPlan = (tx: Tx, id: string, version: number, inForceFrom: Date) =>
-  tx.one<PlanRow>(sql`
-    update plans set state = 'published', version = ${version}::int, in_force_from = ${inForceFrom}, published_at = ${tx.now}
-     where program_id = ${tx.programId} and id = ${id} and state = 'draft'
-    returning ${PLAN_COLUMNS}`);
-
 export const addRewardCounts = (tx: Tx, counts: readonly RewardCount[]) =>
   tx.run(sql`
     insert into reward_counts as counted

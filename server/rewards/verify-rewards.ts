@@ -4,9 +4,9 @@ import { type Check, type Examination, verifyInvariants } from "../platform/veri
 import { isBoundedByProfit, parsePlan, planHash } from "./plan.ts";
 import { type PublishedPlan, publishedPlans } from "./plans-in-force.ts";
 import { REWARD_COUNTS_READER } from "./record-reward-counts.ts";
+import { listPublishedPlans } from "./store/plans.ts";
 import * as store from "./store/verify.ts";
 import * as log from "./store/verify-log.ts";
-import { listPublishedPlans } from "./store.ts";
 
 /** What may stand once only, by the table that says so. */
 const UNIQUE_KEYS: store.UniqueKey[] = [

@@ -9,7 +9,9 @@ import { PROBLEMS } from "../../server/problems.ts";
 const nothing = () => {};
 const quiet: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
-export type Answered = { status: number; body: Record<string, unknown> };
+export type Answered = { status: number; body: Record<string, unknown>; etag: string };
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Sent = { body?: object | undefined; headers?: Record<string, string> };
 
 /** Doors on a server of their own, for tests that are not about signing in: each request says who asks. */
 export async function openTestDoors(db: Database, doors: readonly AnyDoor[]) {
@@ -17,19 +19,24 @@ export async function openTestDoors(db: Database, doors: readonly AnyDoor[]) {
   const app: FastifyInstance = createHttpServer({ problems: PROBLEMS, log: quiet });
   openDoors(app, doors, { db, findActor: () => asking, addressOf: () => "127.0.0.1", admit: nothing });
   await app.ready();
-  const send = async (
+  const ask = async (
     actor: Actor,
-    method: "GET" | "POST" | "PATCH",
+    method: Method,
     url: string,
-    body?: object,
-    key?: string,
+    { body, headers = {} }: Sent = {},
   ): Promise<Answered> => {
     asking = actor;
-    const headers = key === undefined ? {} : { "idempotency-key": key };
     const answer = await app.inject({ method, url, headers, ...(body ? { payload: body } : {}) });
-    return { status: answer.statusCode, body: answer.json() };
+    return {
+      status: answer.statusCode,
+      body: answer.body === "" ? {} : answer.json(),
+      etag: String(answer.headers["etag"] ?? ""),
+    };
   };
+  const send = (actor: Actor, method: Method, url: string, body?: object, key?: string) =>
+    ask(actor, method, url, { body, headers: key === undefined ? {} : { "idempotency-key": key } });
   return {
+    ask,
     /** With an idempotency key. What is asked at once must be asked by one actor. */
     send,
     get: (actor: Actor, url: string) => send(actor, "GET", url),

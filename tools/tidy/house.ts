@@ -27,7 +27,8 @@ export function kindOf(file: string, { verbs }: House): Kind {
   if (roomOf(file) === "platform") return "plumbing";
   const [name = "", folder = ""] = file.replace(/\.ts$/, "").split("/").reverse();
   if (name === "store" || folder === "store") return "store";
-  if (/^(contract|routes|jobs|door)$/.test(name) || folder === "routes") return "door";
+  if (/^(contract|routes|jobs|door)$/.test(name) || folder === "routes" || folder === "contract")
+    return "door";
   return verbs.has(name.split("-")[0] ?? "") && name.includes("-") ? "verb" : "noun";
 }
 
@@ -36,7 +37,7 @@ export function roomOf(file: string): string {
   return /^server\/([a-z-]+)\//.exec(file)?.[1] ?? "";
 }
 
-export const isContract = (file: string): boolean => /^server\/[a-z-]+\/contract\.ts$/.test(file);
+export const isContract = (file: string): boolean => /^server\/[a-z-]+\/contract(\/[a-z-]+)?\.ts$/.test(file);
 
 /** On these shelves a member carries the one statement it needs, so that adding one takes one file. It only reads. */
 export const isReadingShelf = (file: string): boolean =>

@@ -97,6 +97,8 @@ export function FactSentence({ fact }: { fact: Fact }) {
       return <TakenBack reward={object as Reward} />;
     case "plan.published":
       return <>A plan was published</>;
+    case "plan.withdrawn":
+      return <>A published plan was taken back before its day</>;
     case "program.launched":
       return <>The program was launched</>;
     default:

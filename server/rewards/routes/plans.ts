@@ -1,19 +1,31 @@
-import { type AnyDoor, door } from "../../access/door.ts";
+import { type AnyDoor, type Call, door } from "../../access/door.ts";
 import { recordAudit } from "../../access/record-audit.ts";
 import { parseInstant } from "../../primitives/instant.ts";
 import { Refusal } from "../../primitives/refusal.ts";
-import { Closed, Currency, ListOf } from "../../primitives/wire.ts";
-import * as contract from "../contract.ts";
+import { ListOf } from "../../primitives/wire.ts";
+import { cancelPublication } from "../cancel-publication.ts";
+import * as contract from "../contract/plans.ts";
 import { createPlan } from "../create-plan.ts";
+import { findPlanDiff } from "../find-plan-diff.ts";
+import { publishEarlierPlan } from "../publish-earlier-plan.ts";
 import { publishPlan } from "../publish-plan.ts";
+import { purgeDraft } from "../purge-draft.ts";
 import { rules } from "../rules/index.ts";
-import { listPlans, type PlanRow, readPlan } from "../store.ts";
+import { setPlanDocument } from "../set-plan-document.ts";
+import { listPlans, type PlanRow, readPlan } from "../store/plans.ts";
 import { planTemplates } from "../templates/index.ts";
 import type { RewardsDeps } from "./deps.ts";
 
 const PLANS_MAX = 200;
 
-export const planRoutes = ({ db }: RewardsDeps): AnyDoor[] => [
+export const planRoutes = (deps: RewardsDeps): AnyDoor[] => [
+  ...readingDoors(deps),
+  ...draftDoors(),
+  ...publicationDoors(),
+  ...shelfDoors(),
+];
+
+const readingDoors = ({ db }: RewardsDeps): AnyDoor[] => [
   door({
     method: "GET",
     path: "/v1/plans",
@@ -36,11 +48,33 @@ export const planRoutes = ({ db }: RewardsDeps): AnyDoor[] => [
     tag: "Plans",
     schema: { params: contract.PlanParams, response: { 200: contract.PlanAnswer } },
     handle: async ({ programId, params }) => {
-      const plan = await db.read(programId, (reader) => readPlan(reader, params.plan));
+      const plan = await db.read(programId, (reader) => readPlan(reader, { id: params.plan }));
       if (!plan) throw new Refusal("not_found");
-      return { status: 200, body: planWire(plan) };
+      return answerOf(200, plan);
     },
   }),
+  door({
+    method: "GET",
+    path: "/v1/plans/:plan/diff",
+    operation: "plans.diff",
+    limit: "read",
+    summary: "What is different from another plan, each change in a sentence",
+    tag: "Plans",
+    schema: {
+      params: contract.PlanParams,
+      query: contract.PlanDiffQuery,
+      response: { 200: contract.PlanDiffAnswer },
+    },
+    handle: async ({ programId, params, query }) => {
+      const { before, after, changes } = await db.read(programId, (reader) =>
+        findPlanDiff(reader, params.plan, query.with ?? null, new Date()),
+      );
+      return { status: 200, body: { before: comparedWire(before), after: comparedWire(after), changes } };
+    },
+  }),
+];
+
+const draftDoors = (): AnyDoor[] => [
   door({
     method: "POST",
     path: "/v1/plans",
@@ -51,11 +85,54 @@ export const planRoutes = ({ db }: RewardsDeps): AnyDoor[] => [
     schema: { body: contract.NewPlan, response: { 201: contract.PlanAnswer } },
     handle: ({ body, actor, requestId, write }) =>
       write(async (tx) => {
-        const draft = await createPlan(tx, body.document);
-        await recordAudit(tx, [{ actor, operation: "plans.create", subjectId: draft.id, requestId }]);
-        return { status: 201, body: planWire(draft) };
+        const draft = await createPlan(tx, body.document, body.base_version ?? null);
+        await recordAudit(tx, [
+          { actor, operation: "plans.create", subjectId: draft.id, requestId, changes: { hash: draft.hash } },
+        ]);
+        return answerOf(201, draft);
       }),
   }),
+  door({
+    method: "PATCH",
+    path: "/v1/plans/:plan",
+    operation: "plans.update",
+    limit: "write",
+    summary: "Change the text of a draft; If-Match carries the ETag of the text that was read",
+    tag: "Plans",
+    schema: {
+      params: contract.PlanParams,
+      body: contract.PlanPatch,
+      response: { 200: contract.PlanAnswer },
+    },
+    handle: ({ params, body, headers, actor, requestId, write }) => {
+      const readHash = hashOf(headers["if-match"]);
+      return write(async (tx) => {
+        const draft = await setPlanDocument(tx, params.plan, readHash, body.document);
+        await recordAudit(tx, [
+          { actor, operation: "plans.update", subjectId: draft.id, requestId, changes: { hash: draft.hash } },
+        ]);
+        return answerOf(200, draft);
+      });
+    },
+  }),
+  door({
+    method: "DELETE",
+    path: "/v1/plans/:plan",
+    operation: "plans.delete",
+    limit: "write",
+    summary: "Delete a draft",
+    tag: "Plans",
+    schema: { params: contract.PlanParams },
+    handle: ({ params, actor, requestId, write }) =>
+      write(async (tx) => {
+        await purgeDraft(tx, params.plan);
+        await recordAudit(tx, [{ actor, operation: "plans.delete", subjectId: params.plan, requestId }]);
+        return { status: 204 };
+      }),
+  }),
+];
+
+const publicationDoors = (): AnyDoor[] => [
   door({
     method: "POST",
     path: "/v1/plans/:plan/publish",
@@ -68,16 +145,50 @@ export const planRoutes = ({ db }: RewardsDeps): AnyDoor[] => [
       body: contract.PlanPublication,
       response: { 200: contract.PlanAnswer },
     },
-    handle: ({ params, body, actor, requestId, write }) =>
-      write(async (tx) => {
-        const plan = await publishPlan(tx, params.plan, fromOf(body));
-        const changes = { version: plan.version, hash: plan.hash };
-        await recordAudit(tx, [
-          { actor, operation: "plans.publish", subjectId: plan.id, requestId, changes },
-        ]);
-        return { status: 200, body: planWire(plan) };
+    handle: (call) =>
+      call.write(async (tx) => {
+        const plan = await publishPlan(tx, call.params.plan, fromOf(call.body));
+        await recordAudit(tx, [entryOf(call, "plans.publish", plan)]);
+        return answerOf(200, plan);
       }),
   }),
+  door({
+    method: "POST",
+    path: "/v1/plans/:plan/withdraw",
+    operation: "plans.withdraw",
+    limit: "write",
+    summary: "Take a published plan back before its day has come",
+    tag: "Plans",
+    schema: { params: contract.PlanParams, response: { 200: contract.PlanAnswer } },
+    handle: (call) =>
+      call.write(async (tx) => {
+        const plan = await cancelPublication(tx, call.params.plan);
+        await recordAudit(tx, [entryOf(call, "plans.withdraw", plan)]);
+        return answerOf(200, plan);
+      }),
+  }),
+  door({
+    method: "POST",
+    path: "/v1/plans/:plan/rollback",
+    operation: "plans.rollback",
+    limit: "write",
+    summary: "Publish the text of an earlier version again, as a new one",
+    tag: "Plans",
+    schema: {
+      params: contract.PlanParams,
+      body: contract.PlanPublication,
+      response: { 201: contract.PlanAnswer },
+    },
+    handle: (call) =>
+      call.write(async (tx) => {
+        const plan = await publishEarlierPlan(tx, call.params.plan, fromOf(call.body));
+        await recordAudit(tx, [entryOf(call, "plans.rollback", plan)]);
+        return answerOf(201, plan);
+      }),
+  }),
+];
+
+const shelfDoors = (): AnyDoor[] => [
   door({
     method: "GET",
     path: "/v1/rules",
@@ -100,7 +211,7 @@ export const planRoutes = ({ db }: RewardsDeps): AnyDoor[] => [
     limit: "read",
     summary: "Plans to start from, written for a currency",
     tag: "Plans",
-    schema: { query: Closed({ currency: Currency }), response: { 200: ListOf(contract.TemplateAnswer) } },
+    schema: { query: contract.TemplatesQuery, response: { 200: ListOf(contract.TemplateAnswer) } },
     handle: ({ query }) => ({
       status: 200,
       body: whole(
@@ -115,6 +226,15 @@ export const planRoutes = ({ db }: RewardsDeps): AnyDoor[] => [
   }),
 ];
 
+function entryOf(
+  { actor, requestId }: Pick<Call<object>, "actor" | "requestId">,
+  operation: "plans.publish" | "plans.withdraw" | "plans.rollback",
+  { id, version, hash, baseVersion }: PlanRow,
+) {
+  const changes = { version, hash, base_version: baseVersion };
+  return { actor, operation, subjectId: id, requestId, changes };
+}
+
 function fromOf({ from }: { from?: string }): Date | null {
   if (from === undefined) return null;
   const instant = parseInstant(from);
@@ -124,17 +244,32 @@ function fromOf({ from }: { from?: string }): Date | null {
   });
 }
 
+/** `If-Match` as an ETag is written: in quotes; `*` is whatever is there. */
+function hashOf(header: string | undefined): string {
+  if (header === undefined) throw new Refusal("if_match_required");
+  return header.trim().replace(/^(?:W\/)?"(.*)"$/, "$1");
+}
+
+function answerOf(status: number, plan: PlanRow) {
+  return { status, body: planWire(plan), headers: { etag: `"${plan.hash}"` } };
+}
+
 function planWire(plan: PlanRow): contract.PlanAnswer {
   return {
     id: plan.id,
     version: plan.version,
     state: plan.state,
+    base_version: plan.baseVersion,
     document: plan.document,
     hash: plan.hash,
     from: plan.inForceFrom?.toISOString() ?? null,
     published_at: plan.publishedAt?.toISOString() ?? null,
+    withdrawn_at: plan.withdrawnAt?.toISOString() ?? null,
     created_at: plan.createdAt.toISOString(),
+    updated_at: plan.updatedAt.toISOString(),
   };
 }
+
+const comparedWire = ({ id, version, hash }: PlanRow) => ({ id, version, hash });
 
 const whole = <Row>(data: Row[]) => ({ data, has_more: false, next_cursor: null, prev_cursor: null });

@@ -1,4 +1,4 @@
-import { type Finding, type House, isReadingShelf, kindOf, type Rule, roomOf } from "../house.ts";
+import { type Finding, type House, isContract, isReadingShelf, kindOf, type Rule, roomOf } from "../house.ts";
 import type { Source } from "../source.ts";
 
 /** Packages that compute and nothing else. */
@@ -19,7 +19,7 @@ export const pureNouns: Rule = {
   name: "nouns import no clock, random, SQL, network, log or config",
   check: ({ sources }, house) =>
     [...sources.values()]
-      .filter(({ path }) => kindOf(path, house) === "noun" || path.endsWith("/contract.ts"))
+      .filter(({ path }) => kindOf(path, house) === "noun" || isContract(path))
       .flatMap((source) => [...impureImports(source, house), ...impureNames(source)]),
 };
 
@@ -43,7 +43,7 @@ function packageReason(from: string, name: string, isType: boolean): string | nu
 /** The shape of what a store or a verb answers may be looked at; a transaction may not even be named. */
 function fileReason(to: string, isType: boolean, house: House): string | null {
   const kind = kindOf(to, house);
-  if (kind === "noun" || /\/contract\.ts$/.test(to)) return null;
+  if (kind === "noun" || isContract(to)) return null;
   if (isType && (kind === "store" || kind === "verb")) return null;
   return `${to} (${roomOf(to) === "platform" ? "plumbing" : kind})`;
 }
