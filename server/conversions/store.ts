@@ -172,6 +172,13 @@ export const listRefunds = (reader: Reader, filter: RefundFilter) => {
      limit ${filter.limit}`);
 };
 
+/** Which of these external ids a refund waits for. */
+export const listWaitedFor = (reader: Reader, externalIds: readonly string[]) =>
+  reader.many<{ waitsFor: string }>(sql`
+    select distinct waits_for from refunds
+     where program_id = ${reader.programId} and status = 'waiting' and waits_for = any(${externalIds})
+     order by waits_for`);
+
 /** In the order they came. */
 export const lockWaitingRefunds = (tx: Tx, externalIds: readonly string[]) =>
   tx.many<RefundRow>(sql`

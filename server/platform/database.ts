@@ -104,7 +104,7 @@ export class Database {
       const client = await this.#checkOut();
       let broken = false;
       try {
-        return await new Session(client, programId, this.#usesNames).run(query);
+        return await new Session(client, { programId, usesNames: this.#usesNames }).run(query);
       } catch (error) {
         broken = isBroken(error);
         if (attempt < RETRIES_MAX && mayHelpToRetry(error)) continue;

@@ -1,5 +1,6 @@
 import type { ConversionReport, ConversionRow } from "../conversions/conversion.ts";
 import { findKnownConversions } from "../conversions/find-known-conversions.ts";
+import { findWaitedFor } from "../conversions/find-waited-for.ts";
 import { findBuyers } from "../participants/find-buyers.ts";
 import type { Reader } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
@@ -27,6 +28,8 @@ export type SettlementDesk = {
   program: Program;
   /** Those of them that stand already, by external id. */
   known: ReadonlyMap<string, ConversionRow>;
+  /** The external ids that refunds wait for. */
+  waitedFor: ReadonlySet<string>;
   /** The facts of one of them, or why it cannot be settled. */
   factsFor(report: Reported, occurredAt: Date): FoundFacts | Refusal;
 };
@@ -43,8 +46,9 @@ export async function findSettlementFacts(
   const guess = levelsOf(cache.get(reader.programId ?? "")?.plans ?? []);
   const participants = [...new Set(conversions.map(({ participant }) => participant))];
   const externalIds = conversions.flatMap(({ externalId }) => externalId ?? []);
-  const [known, program, guessed, referrals] = await Promise.all([
+  const [known, waitedFor, program, guessed, referrals] = await Promise.all([
     findKnownConversions(reader, externalIds),
+    findWaitedFor(reader, externalIds),
     findProgram(reader),
     findBuyers(reader, participants, guess),
     findReferrals(reader, participants),
@@ -56,6 +60,7 @@ export async function findSettlementFacts(
   return {
     program,
     known,
+    waitedFor,
     factsFor: (report, occurredAt) => {
       const buyer: Buyer | undefined = buyers.get(report.participant);
       if (!buyer) return unknownParticipant(report.participant);

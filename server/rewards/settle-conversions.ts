@@ -59,11 +59,16 @@ export async function settleConversions(
     return outcome;
   });
   await store(tx, [...fresh.values()], reported);
-  return withWaitingRefunds(tx, outcomes);
+  return withWaitingRefunds(tx, outcomes, desk.waitedFor);
 }
 
 /** Refunds of a purchase that came before it count from its first moment on. */
-async function withWaitingRefunds(tx: Tx, outcomes: SettleOutcome[]): Promise<SettleOutcome[]> {
+async function withWaitingRefunds(
+  tx: Tx,
+  outcomes: SettleOutcome[],
+  waitedFor: ReadonlySet<string>,
+): Promise<SettleOutcome[]> {
+  if (waitedFor.size === 0) return outcomes;
   const settled = outcomes.flatMap((one) => (one.kind === "settled" && one.isNew ? [one.conversion] : []));
   const refunded = await settleWaitingRefunds(tx, settled);
   if (refunded.size === 0) return outcomes;
