@@ -384,6 +384,22 @@ create policy program_scope on network_counts for all to public
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select, update on network_counts to referralhub_app;
 
+create table open_places (
+  program_id text collate "C" not null,
+  inviter_id text collate "C" not null,
+  level smallint not null,
+  participant_id text collate "C" not null,
+  constraint open_places_pkey PRIMARY KEY (program_id, inviter_id, level, participant_id),
+  constraint open_places_program_id_participant_id_fkey FOREIGN KEY (program_id, participant_id) REFERENCES participants(program_id, id)
+);
+alter table open_places enable row level security;
+alter table open_places force row level security;
+CREATE INDEX open_places_participant ON open_places USING btree (program_id, participant_id);
+create policy program_scope on open_places for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant delete, insert, select on open_places to referralhub_app;
+
 create table participant_identities (
   program_id text collate "C" not null,
   participant_id text collate "C" not null,
@@ -424,6 +440,7 @@ create table participants (
   direct_limit integer,
   created_at timestamp with time zone not null default now(),
   segment text,
+  is_unplaced boolean not null default false,
   constraint participants_pkey PRIMARY KEY (program_id, id),
   constraint participants_program_id_external_id_key UNIQUE (program_id, external_id),
   constraint participants_check CHECK (((direct_limit IS NULL) OR (direct_count <= direct_limit))),
@@ -436,6 +453,7 @@ create table participants (
 alter table participants enable row level security;
 alter table participants force row level security;
 CREATE INDEX participants_segment ON participants USING btree (program_id, segment, id) WHERE (segment IS NOT NULL);
+CREATE INDEX participants_unplaced ON participants USING btree (program_id, id) WHERE is_unplaced;
 create policy program_scope on participants for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
@@ -606,7 +624,7 @@ create table programs (
   constraint programs_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint programs_default_margin_ppm_check CHECK (((default_margin_ppm >= 0) AND (default_margin_ppm <= 1000000))),
   constraint programs_direct_limit_check CHECK ((direct_limit >= 0)),
-  constraint programs_overflow_check CHECK ((overflow = ANY (ARRAY['reject'::text, 'no_reward'::text]))),
+  constraint programs_overflow_check CHECK ((overflow = ANY (ARRAY['reject'::text, 'no_reward'::text, 'spillover'::text, 'waitlist'::text]))),
   constraint programs_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'test'::text, 'live'::text, 'paused'::text, 'ended'::text]))),
   constraint programs_program_id_fkey FOREIGN KEY (program_id) REFERENCES program_directory(program_id)
 );
@@ -637,21 +655,27 @@ create table referrals (
   created_at timestamp with time zone not null default now(),
   qualified_at timestamp with time zone,
   channel text,
+  inviter_id text collate "C",
+  wait_number integer,
   constraint referrals_pkey PRIMARY KEY (program_id, referee_id),
   constraint referrals_channel_check CHECK (((length(channel) >= 1) AND (length(channel) <= 64))),
   constraint referrals_check CHECK (((status = 'not_eligible'::text) = (cardinality(reasons) > 0))),
   constraint referrals_check1 CHECK ((advocate_id <> referee_id)),
-  constraint referrals_status_check CHECK ((status = ANY (ARRAY['joined'::text, 'qualified'::text, 'rewarded'::text, 'not_eligible'::text]))),
+  constraint referrals_check2 CHECK (((inviter_id <> advocate_id) AND (inviter_id <> referee_id))),
+  constraint referrals_status_check CHECK ((status = ANY (ARRAY['waitlisted'::text, 'joined'::text, 'qualified'::text, 'rewarded'::text, 'not_eligible'::text]))),
+  constraint referrals_wait_number_check CHECK ((wait_number > 0)),
+  constraint referrals_wait_number_status_check CHECK (((status = 'waitlisted'::text) = (wait_number IS NOT NULL))),
   constraint referrals_program_id_referee_id_fkey FOREIGN KEY (program_id, referee_id) REFERENCES participants(program_id, id)
 );
 alter table referrals enable row level security;
 alter table referrals force row level security;
 CREATE INDEX referrals_advocate ON referrals USING btree (program_id, advocate_id, id);
+CREATE UNIQUE INDEX referrals_waitlist ON referrals USING btree (program_id, advocate_id, wait_number) WHERE (status = 'waitlisted'::text);
 create policy program_scope on referrals for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select on referrals to referralhub_app;
-grant update (status, qualified_at) on referrals to referralhub_app;
+grant update (status, qualified_at, wait_number) on referrals to referralhub_app;
 
 create table referred_people (
   program_id text collate "C" not null,
@@ -768,6 +792,16 @@ create table setup_tokens (
   constraint setup_tokens_pkey PRIMARY KEY (token_hash)
 );
 grant delete, insert, select on setup_tokens to referralhub_app;
+
+create view unplaced_participants with (security_barrier=true) as
+ SELECT program_id,
+    id,
+    upline,
+    is_unplaced
+   FROM participants
+  WHERE (is_unplaced AND (program_id = current_setting('app.program_id'::text, true)));
+grant select on unplaced_participants to referralhub_app;
+grant update (upline, is_unplaced) on unplaced_participants to referralhub_app;
 
 create table auth.accounts (
   id text collate "C" not null,

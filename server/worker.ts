@@ -10,6 +10,7 @@ import type { Log } from "./platform/log.ts";
 import { createLoop, type Loop } from "./platform/loop.ts";
 import { openTimetable, type Schedule } from "./platform/timetable.ts";
 import { findProgramIds } from "./programs/find-program-ids.ts";
+import { claimPlaces } from "./referrals/claim-places.ts";
 import { NETWORK_READER } from "./referrals/find-standing.ts";
 import { recordNetwork } from "./referrals/record-network.ts";
 import type { PlanCache } from "./rewards/find-plans.ts";
@@ -26,7 +27,13 @@ export type WorkerDeps = { db: Database; bus: Bus; log: Log; plans: PlanCache; a
 export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] => [
   {
     name: NETWORK_READER,
-    types: ["participant.created", "referral.created", "referral.qualified", "referral.rewarded"],
+    types: [
+      "participant.created",
+      "referral.created",
+      "referral.placed",
+      "referral.qualified",
+      "referral.rewarded",
+    ],
     handle: recordNetwork,
   },
   {
@@ -80,6 +87,14 @@ const schedules = (deps: WorkerDeps, { everyProgram, announced }: Rounds): Sched
     name: "set-terms-in-force",
     crontab: "* * * * *",
     work: () => everyProgram((programId) => deps.db.write(programId, setTermsInForce)),
+  },
+  {
+    name: "claim-places",
+    crontab: "* * * * *",
+    work: () =>
+      everyProgram((programId) =>
+        untilDone(() => announced(programId, deps.db.write(programId, claimPlaces))),
+      ),
   },
   {
     name: "purge-answers",

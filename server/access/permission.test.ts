@@ -75,6 +75,7 @@ const EXPECTED: Record<Operation, string> = {
   "participants.list": "oamfrdvR",
   "participants.read": "oamfrdvRp",
   "participants.update": "oamdW",
+  "participants.waitlist": "oamfrdvRp",
   "participants.network": "oamfrdvRp",
   "participants.balance": "oamfrdvRp",
   "participants.entries": "oamfrdvRp",

@@ -63,6 +63,7 @@ export const PERMISSIONS = {
   "participants.list": { roles: TEAM, scope: "read" },
   "participants.read": { roles: TEAM, scope: "read", self: true },
   "participants.update": { roles: OPERATORS, scope: "write" },
+  "participants.waitlist": { roles: TEAM, scope: "read", self: true },
   "participants.network": { roles: TEAM, scope: "read", self: true },
   "participants.balance": { roles: TEAM, scope: "read", self: true },
   "participants.entries": { roles: TEAM, scope: "read", self: true },

@@ -6,6 +6,8 @@ export const EVENT_TYPES = [
   "participant.created",
   "participant.updated",
   "referral.created",
+  "referral.waitlisted",
+  "referral.placed",
   "referral.qualified",
   "referral.rewarded",
   "conversion.recorded",

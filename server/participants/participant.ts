@@ -17,6 +17,8 @@ export type Participant = {
   upline: ParticipantId[];
   directCount: number;
   directLimit: number | null;
+  /** They wait for a place, or stand below somebody who waits: the upline may still grow. */
+  isUnplaced: boolean;
   createdAt: Date;
 };
 

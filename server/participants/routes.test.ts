@@ -38,7 +38,7 @@ describe("the balance", () => {
       await asAnna("/v1/participants/me/balance"),
       await asAnna(`/v1/participants/${anna.id}/balance`),
     ])
-      expect(answer).toEqual({ status: 200, body: { data: BALANCE } });
+      expect(answer).toMatchObject({ status: 200, body: { data: BALANCE } });
     expect(await asBob("/v1/participants/me/balance")).toMatchObject({ status: 200, body: { data: [] } });
   });
 

@@ -3,9 +3,11 @@ import { andAll, pageBy } from "../platform/conditions.ts";
 import type { Reader, Tx } from "../platform/database.ts";
 import type { Participant, ParticipantId, Person } from "./participant.ts";
 
-const COLUMNS = sql`id, external_id, status, country, segment, upline, direct_count, direct_limit, created_at`;
+const COLUMNS = sql`id, external_id, status, country, segment, upline, direct_count, direct_limit, is_unplaced,
+       created_at`;
 const PERSON_COLUMNS = sql`participant.id, participant.external_id, participant.status, participant.country,
-       participant.segment, participant.upline, participant.direct_count, participant.direct_limit, participant.created_at,
+       participant.segment, participant.upline, participant.direct_count, participant.direct_limit, participant.is_unplaced,
+       participant.created_at,
        coalesce(identity.name, '') as name, coalesce(identity.email, '') as email`;
 
 export type NewParticipant = {
@@ -15,6 +17,7 @@ export type NewParticipant = {
   segment: string | null;
   upline: readonly string[];
   direct_limit: number | null;
+  is_unplaced: boolean;
   name: string;
   email: string;
   email_hash: string;
@@ -22,10 +25,13 @@ export type NewParticipant = {
 
 export const insertParticipants = (tx: Tx, participants: readonly NewParticipant[]) =>
   tx.run(sql`
-    insert into participants (program_id, id, position, external_id, country, segment, upline, direct_limit, created_at)
-    select ${tx.programId}, id, ${tx.position}::bigint, external_id, country, segment, upline, direct_limit, ${tx.now}::timestamptz
+    insert into participants (program_id, id, position, external_id, country, segment, upline, direct_limit,
+           is_unplaced, created_at)
+    select ${tx.programId}, id, ${tx.position}::bigint, external_id, country, segment, upline, direct_limit,
+           is_unplaced, ${tx.now}::timestamptz
       from json_to_recordset(${JSON.stringify(participants)}::json)
-        as participant (id text, external_id text, country text, segment text, upline text[], direct_limit int)`);
+        as participant (id text, external_id text, country text, segment text, upline text[], direct_limit int,
+                        is_unplaced boolean)`);
 
 export const insertIdentities = (tx: Tx, participants: readonly NewParticipant[]) =>
   tx.run(sql`
@@ -117,6 +123,20 @@ export const addDirectCounts = (tx: Tx, counts: readonly { id: string; added: nu
        set direct_count = direct_count + counted.added
       from json_to_recordset(${JSON.stringify(counts)}::json) as counted (id text, added int)
      where participants.program_id = ${tx.programId} and participants.id = counted.id`);
+
+/** Only of those who wait: of a final place nothing can be written, the database sees to that. */
+export const extendUplines = (
+  tx: Tx,
+  id: string,
+  upline: readonly string[],
+  levelsMax: number,
+  isUnplaced: boolean,
+) =>
+  tx.many<{ id: ParticipantId; upline: ParticipantId[] }>(sql`
+    update unplaced_participants
+       set upline = (upline || ${upline}::text[])[1:${levelsMax}::int], is_unplaced = ${isUnplaced}
+     where program_id = ${tx.programId} and (id = ${id} or ${id} = any(upline))
+    returning id, upline`);
 
 export const updateDirectLimits = (tx: Tx, directLimit: number | null) => {
   // Of nothing and a number `greatest` takes the number, which would be a limit where there is none.

@@ -7,6 +7,7 @@ import { createApiKey } from "../access/create-api-key.ts";
 import { findConversions } from "../conversions/find-conversions.ts";
 import { findBalances } from "../ledger/find-balances.ts";
 import { findPersons } from "../participants/find-persons.ts";
+import { setOpenPlaces } from "../participants/set-open-places.ts";
 import { createPlan } from "../rewards/create-plan.ts";
 import { twoLevel } from "../rewards/templates/two-level.ts";
 import { DIRECTORY_TABLES } from "./directory.ts";
@@ -44,6 +45,7 @@ async function fill(world: World): Promise<void> {
     await tx.run(sql`
       insert into idempotency_keys (program_id, key, fingerprint, status, body)
       values (${tx.programId}, 'a-key', 'f', 200, '{}')`);
+    await setOpenPlaces(tx, true);
   });
 }
 

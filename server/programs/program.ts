@@ -8,7 +8,7 @@ const PROGRAM_STATES = ["draft", "test", "live", "paused", "ended"] as const;
 export type ProgramState = (typeof PROGRAM_STATES)[number];
 
 /** What happens to a direct referral beyond the limit. */
-export type Overflow = "reject" | "no_reward";
+export type Overflow = "reject" | "no_reward" | "spillover" | "waitlist";
 
 export type Program = {
   programId: ProgramId;

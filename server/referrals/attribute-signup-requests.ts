@@ -14,6 +14,7 @@ import { findProgram } from "../programs/find-program.ts";
 import { attributeSignups } from "./attribute-signups.ts";
 import type { ParticipantAnswer } from "./contract.ts";
 import { findParticipantAnswers } from "./find-participant-answers.ts";
+import { findWaitPositions } from "./find-wait-positions.ts";
 import { holdSignups } from "./hold-signups.ts";
 import { participantWire } from "./presentation.ts";
 import type { Signup, SignupOutcome } from "./signup.ts";
@@ -43,6 +44,10 @@ export async function attributeSignupRequests(
       asked.map(({ signup }) => signup),
     );
     const known = outcomes.flatMap((outcome) => (outcome.kind === "known" ? outcome.participantId : []));
+    const positions = await findWaitPositions(
+      tx,
+      outcomes.map((outcome) => (outcome.kind === "enrolled" ? outcome.referral : null)),
+    );
     const knownAnswers = await findParticipantAnswers(tx, known, publicUrl);
     await recordAudit(
       tx,
@@ -53,7 +58,7 @@ export async function attributeSignupRequests(
         return [{ actor, operation: "participants.create", subjectId: outcome.person.id, requestId }];
       }),
     );
-    return outcomes.map((outcome) => answerOf(outcome, knownAnswers, publicUrl));
+    return outcomes.map((outcome) => answerOf(outcome, knownAnswers, positions, publicUrl));
   };
   return answerBatch(tx, requests, stored, answer, takeOut);
 }
@@ -61,6 +66,7 @@ export async function attributeSignupRequests(
 function answerOf(
   outcome: SignupOutcome,
   known: ReadonlyMap<string, ParticipantAnswer>,
+  positions: ReadonlyMap<string, number>,
   publicUrl: string,
 ): { status: number; body: unknown } | Refusal {
   switch (outcome.kind) {
@@ -68,11 +74,11 @@ function answerOf(
       return outcome.refusal;
     case "known":
       return { status: 200, body: known.get(outcome.participantId) };
-    case "enrolled":
-      return {
-        status: 201,
-        body: participantWire(outcome.person, outcome.link, outcome.referral, publicUrl),
-      };
+    case "enrolled": {
+      const { person, link, referral } = outcome;
+      const position = positions.get(person.id) ?? null;
+      return { status: 201, body: participantWire(person, link, referral, publicUrl, position) };
+    }
   }
 }
 

@@ -12,7 +12,7 @@ import {
   Text,
 } from "../primitives/wire.ts";
 
-const STATUSES = ["joined", "qualified", "rewarded", "not_eligible"] as const;
+const STATUSES = ["waitlisted", "joined", "qualified", "rewarded", "not_eligible"] as const;
 
 const Country = Type.String({
   pattern: "^[A-Z]{2}$",
@@ -51,6 +51,9 @@ export const ParticipantPatch = Closed(
 export const ReferralAnswer = Closed({
   id: Type.String(),
   advocate_id: Nullable(Type.String()),
+  inviter_id: Nullable(
+    Type.String({ description: "Who invited them; not the advocate where the place was found below" }),
+  ),
   referee_id: Type.String(),
   channel: Nullable(Type.String()),
   status: OneOf(STATUSES),
@@ -74,8 +77,14 @@ export const ParticipantAnswer = Closed({
     Closed({
       id: Type.String(),
       advocate_id: Nullable(Type.String()),
+      inviter_id: Nullable(Type.String()),
       channel: Nullable(Type.String()),
       status: OneOf(STATUSES),
+      waiting_position: Nullable(
+        Type.Integer({
+          description: "Where they stand in the advocate's line; 1 is the next to get a place",
+        }),
+      ),
       reasons: Type.Array(ReasonSchema),
     }),
   ),
@@ -92,6 +101,16 @@ export const ParticipantDetail = Closed({
   visits: Type.Integer(),
   qualified: Type.Integer(),
 });
+
+export const WaitingAnswer = Closed({
+  referral_id: Type.String(),
+  participant_id: Type.String(),
+  name: Type.String(),
+  position: Type.Integer({ description: "1 is the next to get a place" }),
+  waiting_since: Type.String(),
+});
+export const Waitlist = ListOf(WaitingAnswer);
+export const WaitlistQuery = Closed({ limit: PageQuery.limit, after: PageQuery.after });
 
 export const ParticipantList = ListOf(ParticipantAnswer);
 export const ReferralList = ListOf(ReferralAnswer);
@@ -146,6 +165,7 @@ export const NetworkAnswer = Closed({
 export type NewParticipant = Static<typeof NewParticipant>;
 export type ParticipantAnswer = Static<typeof ParticipantAnswer>;
 export type ParticipantDetail = Static<typeof ParticipantDetail>;
+export type WaitingAnswer = Static<typeof WaitingAnswer>;
 export type ReferralAnswer = Static<typeof ReferralAnswer>;
 export type NetworkMember = Static<typeof NetworkMember>;
 export type NetworkAnswer = Static<typeof NetworkAnswer>;

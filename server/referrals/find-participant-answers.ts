@@ -3,6 +3,7 @@ import { findPersons } from "../participants/find-persons.ts";
 import type { Reader } from "../platform/database.ts";
 import type { ParticipantAnswer } from "./contract.ts";
 import { findReferrals } from "./find-referrals.ts";
+import { findWaitPositions } from "./find-wait-positions.ts";
 import { participantWire } from "./presentation.ts";
 
 /** Participants with their links and referrals, by id. */
@@ -15,10 +16,17 @@ export async function findParticipantAnswers(
   const persons = await findPersons(reader, ids);
   const links = await findLinks(reader, ids);
   const referrals = await findReferrals(reader, ids);
+  const positions = await findWaitPositions(reader, [...referrals.values()]);
   return new Map(
     [...persons].map(([id, person]) => [
       id,
-      participantWire(person, links.get(id) ?? null, referrals.get(id) ?? null, publicUrl),
+      participantWire(
+        person,
+        links.get(id) ?? null,
+        referrals.get(id) ?? null,
+        publicUrl,
+        positions.get(id) ?? null,
+      ),
     ]),
   );
 }

@@ -4,23 +4,33 @@ import { findLinks } from "../links/find-links.ts";
 import { findTargets } from "../links/find-targets.ts";
 import { findEmailOwners } from "../participants/find-email-owners.ts";
 import { holdParticipants } from "../participants/hold-participants.ts";
-import type { Participant, ParticipantId } from "../participants/participant.ts";
+import type { ParticipantId } from "../participants/participant.ts";
 import type { Tx } from "../platform/database.ts";
+import type { Program } from "../programs/program.ts";
 import type { Touch, TouchTarget } from "./attribution.ts";
+import { findSeats } from "./find-seats.ts";
+import { holdSignups } from "./hold-signups.ts";
+import type { Seats } from "./seat.ts";
 import type { Signup } from "./signup.ts";
 import { listReferredPeople } from "./store.ts";
 
 export type SignupFacts = {
   /** Of each sign-up, the touch that counts first. */
   touches: Touch[][];
-  /** Locked until the transaction ends, with the hash of their address. */
-  advocates: Map<string, Participant & { emailHash: string | null }>;
+  /** Whoever may get a direct referral, with the room they have; locked until the transaction ends. */
+  seats: Seats;
   knownEmails: Set<string>;
   knownExternalIds: Map<string, ParticipantId>;
 };
 
 /** Everything the decisions about these sign-ups depend on, read once for all of them. */
-export async function findSignupFacts(tx: Tx, signups: readonly Signup[]): Promise<SignupFacts> {
+export async function findSignupFacts(
+  tx: Tx,
+  program: Program,
+  signups: readonly Signup[],
+): Promise<SignupFacts> {
+  // Where the next place goes depends on all places before it, so these programs fill them one batch at a time.
+  if (program.overflow === "spillover" || program.overflow === "waitlist") await holdSignups(tx);
   const touches = await findTouches(tx, signups);
   const advocateIds = new Set(
     touches.flatMap((ofOne) => ofOne.flatMap((touch) => touch.target?.participantId ?? [])),
@@ -32,11 +42,12 @@ export async function findSignupFacts(tx: Tx, signups: readonly Signup[]): Promi
   });
   const owners = await findEmailOwners(tx, emailHashes, [...advocateIds]);
   const referred = await listReferredPeople(tx, emailHashes);
+  const advocates: Seats["advocates"] = new Map(
+    people.advocates.map((one) => [one.id, { ...one, emailHash: owners.hashOf.get(one.id) ?? null }]),
+  );
   return {
     touches,
-    advocates: new Map(
-      people.advocates.map((one) => [one.id, { ...one, emailHash: owners.hashOf.get(one.id) ?? null }]),
-    ),
+    seats: await findSeats(tx, program, advocates, signups.length),
     knownEmails: new Set([...owners.taken, ...referred.map((row) => row.emailHash)]),
     knownExternalIds: people.knownExternalIds,
   };

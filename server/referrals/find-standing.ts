@@ -30,6 +30,7 @@ export async function findStanding(
   if (!person) return null;
   const tail = await findEvents(reader, { position: cursor.position, id: cursor.rowId }, horizon, TAIL_MAX, [
     "referral.created",
+    "referral.placed",
     "referral.qualified",
   ]);
   const standing: Standing = {

@@ -8,6 +8,7 @@ export function participantWire(
   link: Pick<Link, "id" | "code"> | null,
   referral: Referral | null,
   publicUrl: string,
+  waitPosition: number | null,
 ): ParticipantAnswer {
   return {
     id: person.id,
@@ -22,8 +23,10 @@ export function participantWire(
     referral: referral && {
       id: referral.id,
       advocate_id: referral.advocateId,
+      inviter_id: referral.inviterId,
       channel: referral.channel,
       status: referral.status,
+      waiting_position: waitPosition,
       reasons: reasonsOf(referral.reasons),
     },
     direct_count: person.directCount,
@@ -36,6 +39,7 @@ export function referralWire(referral: Referral): ReferralAnswer {
   return {
     id: referral.id,
     advocate_id: referral.advocateId,
+    inviter_id: referral.inviterId,
     referee_id: referral.refereeId,
     channel: referral.channel,
     status: referral.status,

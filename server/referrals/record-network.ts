@@ -2,6 +2,7 @@ import type { EventRecord } from "../events/catalogue.ts";
 import { recordAdvocateCounts } from "../participants/record-advocate-counts.ts";
 import type { Tx } from "../platform/database.ts";
 import { recordProgramCounts } from "../programs/record-program-counts.ts";
+import { placesOf } from "./place.ts";
 import { addLegCounts, addNetworkCounts } from "./store.ts";
 
 /** Adds sign-ups and qualified friends to the counters that pages read: per level, per leg, per program. */
@@ -10,7 +11,7 @@ export async function recordNetwork(tx: Tx, events: readonly EventRecord[]): Pro
   const legs = new Map<string, { participant_id: string; leg_participant_id: string; added: number }>();
   const qualified = new Map<string, number>();
   for (const event of events) {
-    if (event.type === "referral.created") countPlace(event, levels, legs);
+    countPlace(event, levels, legs);
     const [advocate] = event.audience;
     if (event.type === "referral.qualified" && advocate)
       qualified.set(advocate, (qualified.get(advocate) ?? 0) + 1);
@@ -30,21 +31,19 @@ function countPlace(
   levels: Map<string, { participant_id: string; level: number; added: number }>,
   legs: Map<string, { participant_id: string; leg_participant_id: string; added: number }>,
 ): void {
-  event.audience.forEach((ancestor, index) => {
-    const level = index + 1;
-    const atLevel = levels.get(`${ancestor} ${level}`) ?? { participant_id: ancestor, level, added: 0 };
+  for (const { ancestorId, level, legId } of placesOf(event)) {
+    const atLevel = levels.get(`${ancestorId} ${level}`) ?? { participant_id: ancestorId, level, added: 0 };
     atLevel.added++;
-    levels.set(`${ancestor} ${level}`, atLevel);
-    const leg = event.audience[index - 1];
-    if (leg === undefined) return;
-    const inLeg = legs.get(`${ancestor} ${leg}`) ?? {
-      participant_id: ancestor,
-      leg_participant_id: leg,
+    levels.set(`${ancestorId} ${level}`, atLevel);
+    if (level === 1) continue;
+    const inLeg = legs.get(`${ancestorId} ${legId}`) ?? {
+      participant_id: ancestorId,
+      leg_participant_id: legId,
       added: 0,
     };
     inLeg.added++;
-    legs.set(`${ancestor} ${leg}`, inLeg);
-  });
+    legs.set(`${ancestorId} ${legId}`, inLeg);
+  }
 }
 
 function programCounts(

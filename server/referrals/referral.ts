@@ -6,17 +6,22 @@ import type { AttributionReason } from "./attribution.ts";
 export type ReferralId = Id<"ref">;
 
 /** Invited comes with invitations; a referral begins when the friend has joined. */
-export const REFERRAL_STATUSES = ["joined", "qualified", "rewarded", "not_eligible"] as const;
+export const REFERRAL_STATUSES = ["waitlisted", "joined", "qualified", "rewarded", "not_eligible"] as const;
 export type ReferralStatus = (typeof REFERRAL_STATUSES)[number];
 
 /** The lasting edge advocate → referee. */
 export type Referral = {
   id: ReferralId;
   refereeId: ParticipantId;
+  /** Who holds the place above them, or whose place they wait for. */
   advocateId: ParticipantId | null;
+  /** Who invited them: the advocate, unless the advocate had no room and the place was found below. */
+  inviterId: ParticipantId | null;
   /** Where the invitation was seen, in the operator's words; plans may ask for it. */
   channel: string | null;
   status: ReferralStatus;
+  /** Drawn in the advocate's line by those who wait. */
+  waitNumber: number | null;
   reasons: AttributionReason[];
   createdAt: Date;
 };
@@ -38,9 +43,33 @@ export function reasonsOf(
   return codes.map((code) => ({ code, message: SENTENCES[code] }));
 }
 
+/** The fact that there is a referral, or that one waits for its place. */
+export function referralFact(
+  type: "referral.created" | "referral.waitlisted",
+  referral: Referral,
+  audience: readonly ParticipantId[],
+): Fact {
+  const { id, advocateId, inviterId, refereeId, channel, status, reasons, createdAt } = referral;
+  return {
+    type,
+    subjectId: id,
+    audience,
+    object: {
+      id,
+      advocate_id: advocateId,
+      inviter_id: inviterId,
+      referee_id: refereeId,
+      channel,
+      status,
+      reasons,
+      created_at: createdAt.toISOString(),
+    },
+  };
+}
+
 /** The fact that a referral has come one step further; its advocate sees it. */
 export function referralStep(type: "referral.qualified" | "referral.rewarded", referral: Referral): Fact {
-  const { id, advocateId, refereeId, status, createdAt } = referral;
+  const { id, advocateId, inviterId, refereeId, status, createdAt } = referral;
   return {
     type,
     subjectId: id,
@@ -48,6 +77,7 @@ export function referralStep(type: "referral.qualified" | "referral.rewarded", r
     object: {
       id,
       advocate_id: advocateId,
+      inviter_id: inviterId,
       referee_id: refereeId,
       status,
       created_at: createdAt.toISOString(),

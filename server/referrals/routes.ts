@@ -9,6 +9,7 @@ import * as contract from "./contract.ts";
 import { findParticipantAnswers } from "./find-participant-answers.ts";
 import { findReferrals } from "./find-referrals.ts";
 import { findStanding } from "./find-standing.ts";
+import { findWaitPositions } from "./find-wait-positions.ts";
 import { participantWire, referralWire } from "./presentation.ts";
 import { REFERRAL_STATUSES } from "./referral.ts";
 import { changeParticipantRoute } from "./routes/change-participant.ts";
@@ -16,6 +17,7 @@ import type { ReferralsDeps } from "./routes/deps.ts";
 import { embedTokensRoute } from "./routes/embed-tokens.ts";
 import { eventsRoute } from "./routes/events.ts";
 import { streamRoute } from "./routes/stream.ts";
+import { waitlistRoute } from "./routes/waitlist.ts";
 import { parseSignup } from "./signup.ts";
 import { standingWire } from "./standing.ts";
 import { listReferrals } from "./store.ts";
@@ -25,6 +27,7 @@ export const referralRoutes = (deps: ReferralsDeps): AnyDoor[] => [
   listDoor(deps),
   readDoor(deps),
   changeParticipantRoute(deps),
+  waitlistRoute(deps),
   referralsDoor(deps),
   eventsRoute(deps),
   streamRoute(deps),
@@ -105,7 +108,9 @@ const readDoor = ({ db, publicUrl }: ReferralsDeps): AnyDoor =>
         if (!standing) throw new Refusal("not_found");
         const { network_count, levels, visits, qualified } = standingWire(standing);
         const referral = referrals.get(person.id) ?? null;
-        const profile = participantWire(person, links.get(person.id) ?? null, referral, publicUrl());
+        const position = (await findWaitPositions(reader, [referral])).get(person.id) ?? null;
+        const link = links.get(person.id) ?? null;
+        const profile = participantWire(person, link, referral, publicUrl(), position);
         return { ...profile, network_count, levels, visits, qualified };
       }),
     }),

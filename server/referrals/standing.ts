@@ -1,5 +1,6 @@
 import type { EventRecord } from "../events/catalogue.ts";
 import { type Balance, moveBalance } from "../ledger/balance.ts";
+import { placesOf } from "./place.ts";
 
 /** How a participant stands: what the numbers of their home show. */
 export type Standing = {
@@ -19,8 +20,9 @@ export function applyToStanding(
   sign: 1 | -1,
 ): Standing {
   switch (event.type) {
-    case "referral.created": {
-      const level = event.audience.indexOf(participantId) + 1;
+    case "referral.created":
+    case "referral.placed": {
+      const level = placesOf(event).find(({ ancestorId }) => ancestorId === participantId)?.level ?? 0;
       return {
         ...standing,
         directCount: standing.directCount + (level === 1 ? sign : 0),

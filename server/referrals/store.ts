@@ -3,7 +3,8 @@ import { andAll, pageBy } from "../platform/conditions.ts";
 import type { Reader, Tx } from "../platform/database.ts";
 import type { Referral } from "./referral.ts";
 
-const COLUMNS = sql`id, referee_id, advocate_id, channel, status, reasons, created_at`;
+const COLUMNS = sql`id, referee_id, advocate_id, coalesce(inviter_id, advocate_id) as inviter_id, channel, status,
+       wait_number, reasons, created_at`;
 
 export const lockSignups = (tx: Tx) =>
   tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`sign-ups ${tx.programId}`}, 0))`);
@@ -12,18 +13,23 @@ export type NewReferral = {
   id: string;
   referee_id: string;
   advocate_id: string | null;
+  inviter_id: string | null;
   channel: string | null;
   status: string;
+  wait_number: number | null;
   reasons: readonly string[];
   evidence: object;
 };
 
 export const insertReferrals = (tx: Tx, referrals: readonly NewReferral[]) =>
   tx.run(sql`
-    insert into referrals (program_id, id, referee_id, advocate_id, channel, status, reasons, evidence, created_at)
-    select ${tx.programId}, id, referee_id, advocate_id, channel, status, reasons, evidence, ${tx.now}::timestamptz
+    insert into referrals (program_id, id, referee_id, advocate_id, inviter_id, channel, status, wait_number, reasons,
+           evidence, created_at)
+    select ${tx.programId}, id, referee_id, advocate_id, inviter_id, channel, status, wait_number, reasons,
+           evidence, ${tx.now}::timestamptz
       from json_to_recordset(${JSON.stringify(referrals)}::json)
-        as referral (id text, referee_id text, advocate_id text, channel text, status text, reasons text[], evidence jsonb)`);
+        as referral (id text, referee_id text, advocate_id text, inviter_id text, channel text, status text,
+                     wait_number int, reasons text[], evidence jsonb)`);
 
 export const insertReferredPeople = (tx: Tx, people: readonly { email_hash: string; referee_id: string }[]) =>
   tx.run(sql`
@@ -53,6 +59,58 @@ export const listReferralsOfReferees = (
               join participants as named
                 on named.program_id = ${reader.programId} and named.external_id = sought.external_id) as sought
       join referrals on referrals.program_id = ${reader.programId} and referrals.referee_id = sought.sought_id`);
+
+/** Of each advocate with a line: how many wait, and the last number drawn. */
+export const listLines = (reader: Reader, advocateIds: readonly string[]) =>
+  reader.many<{ advocateId: string; waiting: number; lastNumber: number }>(sql`
+    select advocate_id, count(*)::int as waiting, max(wait_number) as last_number
+      from referrals
+     where program_id = ${reader.programId} and advocate_id = any(${advocateIds}) and status = 'waitlisted'
+     group by advocate_id
+     order by advocate_id`);
+
+/** Those who wait for somebody active with room for them: as many of each line as there are places, in their order. */
+export const listPlaceable = (reader: Reader, limit: number) =>
+  reader.many<Referral>(sql`
+    select waiting.id, waiting.referee_id, waiting.advocate_id, waiting.advocate_id as inviter_id, waiting.channel,
+           waiting.status, waiting.wait_number, waiting.reasons, waiting.created_at
+      from (select *, row_number() over (partition by advocate_id order by wait_number) as position
+              from referrals
+             where program_id = ${reader.programId} and status = 'waitlisted') as waiting
+      join participants as advocate
+        on advocate.program_id = waiting.program_id and advocate.id = waiting.advocate_id
+     where advocate.status = 'active'
+       and (advocate.direct_limit is null or waiting.position <= advocate.direct_limit - advocate.direct_count)
+     order by waiting.wait_number, waiting.id
+     limit ${limit}`);
+
+export const joinWaiting = (tx: Tx, refereeId: string) =>
+  tx.run(sql`
+    update referrals set status = 'joined', wait_number = null
+     where program_id = ${tx.programId} and referee_id = ${refereeId} and status = 'waitlisted'`);
+
+/** Of each of these who waits: how many are placed before them, and they themselves. */
+export const listWaitPositions = (reader: Reader, refereeIds: readonly string[]) =>
+  reader.many<{ refereeId: string; position: number }>(sql`
+    select waiting.referee_id,
+           (select count(*)::int from referrals as before
+             where before.program_id = waiting.program_id and before.advocate_id = waiting.advocate_id
+               and before.status = 'waitlisted' and before.wait_number <= waiting.wait_number) as position
+      from referrals as waiting
+     where waiting.program_id = ${reader.programId} and waiting.referee_id = any(${refereeIds})
+       and waiting.status = 'waitlisted'
+     order by waiting.referee_id`);
+
+/** An advocate's line from its front. */
+export const listLine = (reader: Reader, advocateId: string, after: number, limit: number) =>
+  reader.many<Referral & { position: bigint }>(sql`
+    select ${COLUMNS}, position
+      from (select *, row_number() over (order by wait_number) as position
+              from referrals
+             where program_id = ${reader.programId} and advocate_id = ${advocateId} and status = 'waitlisted') as waiting
+     where wait_number > ${after}
+     order by wait_number
+     limit ${limit}`);
 
 export type ReferralFilter = {
   advocateId: string | null;
@@ -129,7 +187,7 @@ export const listReferees = (
 ) =>
   reader.many<Referral>(sql`
     select ${COLUMNS} from referrals
-     where program_id = ${reader.programId} and advocate_id = any(${advocateIds}) and status <> 'not_eligible'
+     where program_id = ${reader.programId} and advocate_id = any(${advocateIds}) and status in ('joined', 'qualified', 'rewarded')
        ${andAll([after === null ? null : sql`id > ${after}`])}
      order by id
      limit ${limit}`);

@@ -4,6 +4,7 @@ import type { View } from "../events/stream-events.ts";
 import { findPersonCounts } from "../participants/find-person-counts.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import { findStanding } from "./find-standing.ts";
+import { placesOf } from "./place.ts";
 import { applyToStanding, type Standing, standingWire } from "./standing.ts";
 
 /** What one participant sees: their own events, each with how they stand after it. */
@@ -53,6 +54,7 @@ export function streamParticipant(participantId: string): View {
 function friendOf(event: EventRecord, participantId: string): string | null {
   const { referee_id: refereeId, level } = event.data.object;
   if (typeof refereeId !== "string") return null;
+  if (event.type === "referral.placed") return null;
   const isDirect =
     event.type === "referral.created"
       ? event.audience[0] === participantId
@@ -61,8 +63,6 @@ function friendOf(event: EventRecord, participantId: string): string | null {
 }
 
 function placeOf(event: EventRecord, participantId: string): { level?: number; leg_participant_id?: string } {
-  if (event.type !== "referral.created") return {};
-  const index = event.audience.indexOf(participantId);
-  const leg = index === 0 ? String(event.data.object["referee_id"]) : (event.audience[index - 1] ?? "");
-  return { level: index + 1, leg_participant_id: leg };
+  const place = placesOf(event).find(({ ancestorId }) => ancestorId === participantId);
+  return place ? { level: place.level, leg_participant_id: place.legId } : {};
 }

@@ -12,6 +12,7 @@ import {
   examineNetworkCounts,
   examineReferredPeople,
 } from "./store/verify.ts";
+import { examineOpenPlaces, examineWaitlist } from "./store/verify-places.ts";
 
 /** Whether the network is what sign-ups made of it, and its counters are what the log says. */
 export function verifyReferrals(db: Database, programId: string): Promise<Check[]> {
@@ -27,6 +28,18 @@ export function verifyReferrals(db: Database, programId: string): Promise<Check[
       name: "The network is a forest, and places in it are set once",
       unit: ["participant", "participants"],
       examine: (reader) => examineForest(reader, NETWORK_LEVELS_MAX),
+    },
+    {
+      id: "open_places",
+      name: "Spillover finds room where there is room, below who invited",
+      unit: ["place", "places"],
+      examine: (reader) => examineOpenPlaces(reader, NETWORK_LEVELS_MAX),
+    },
+    {
+      id: "waitlist",
+      name: "Who waits has no place yet, and everybody else's is final",
+      unit: ["person", "people"],
+      examine: examineWaitlist,
     },
     {
       id: "I15",

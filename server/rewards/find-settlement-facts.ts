@@ -79,6 +79,7 @@ function levelsOf(plans: readonly PublishedPlan[]): number {
 
 function standingOf(referral: Referral | undefined): Standing {
   if (!referral) return "none";
+  if (referral.status === "waitlisted") return "no_reward";
   return referral.status === "not_eligible" ? "rejected" : "counts";
 }
 

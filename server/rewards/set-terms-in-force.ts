@@ -1,7 +1,10 @@
 import { setDirectLimits } from "../participants/set-direct-limits.ts";
+import { setOpenPlaces } from "../participants/set-open-places.ts";
 import type { Tx } from "../platform/database.ts";
 import { findProgram } from "../programs/find-program.ts";
+import type { Overflow, Program } from "../programs/program.ts";
 import { setNetworkTerms } from "../programs/set-network-terms.ts";
+import { claimPlaces } from "../referrals/claim-places.ts";
 import { holdSignups } from "../referrals/hold-signups.ts";
 import type { Plan } from "./plan.ts";
 import { planInForce, publishedPlans } from "./plans-in-force.ts";
@@ -17,9 +20,12 @@ export async function setTermsInForce(tx: Tx): Promise<number> {
   // Somebody else may have set them while we waited.
   const plan = await findNewTerms(tx);
   if (plan === null) return 0;
-  const { directLimit, overflow, attributionWindowDays } = plan;
+  const { directLimit, attributionWindowDays } = plan;
+  const overflow = plan.overflow as Overflow;
   await setNetworkTerms(tx, { directLimit, overflow, attributionWindowDays });
   await setDirectLimits(tx, directLimit);
+  await setOpenPlaces(tx, overflow === "spillover" && directLimit !== null);
+  await claimPlaces(tx);
   return 1;
 }
 
@@ -30,7 +36,7 @@ async function findNewTerms(tx: Tx): Promise<Plan | null> {
   return published && !isFollowed(program, published.plan) ? published.plan : null;
 }
 
-type Terms = Pick<Plan, "directLimit" | "overflow" | "attributionWindowDays">;
+type Terms = Pick<Program, "directLimit" | "overflow" | "attributionWindowDays">;
 
 function isFollowed(program: Terms, plan: Terms): boolean {
   return (

@@ -258,6 +258,18 @@ describe("verify on a program somebody tampered with", () => {
         `update leg_counts set participants = participants + 1 where participant_id = '${anna.id}'`,
     },
     {
+      check: "open_places",
+      what: "room below somebody where no place is to be found",
+      sql: ({ world, anna, dora }) => `
+        insert into open_places (program_id, inviter_id, level, participant_id)
+        values ('${world.programId}', '${anna.id}', 1, '${dora.id}')`,
+    },
+    {
+      check: "waitlist",
+      what: "a place that may move though nobody waits",
+      sql: ({ dora }) => `update participants set is_unplaced = true where id = '${dora.id}'`,
+    },
+    {
       check: "advocate_counts",
       what: "a visit nobody made",
       sql: ({ anna }) => `update advocate_counts set clicks = clicks + 1 where participant_id = '${anna.id}'`,

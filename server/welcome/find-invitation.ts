@@ -7,6 +7,8 @@ import type { Database, Reader } from "../platform/database.ts";
 import { isId } from "../primitives/id.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { findProgramIds } from "../programs/find-program-ids.ts";
+import type { Overflow } from "../programs/program.ts";
+import { findWaiting } from "../referrals/find-waiting.ts";
 import { type Invitation, invitationOf } from "./invitation.ts";
 
 /** What an address or a form says about where somebody wants to join. */
@@ -24,12 +26,12 @@ export async function findInvitation(db: Database, wish: Wish): Promise<Welcome>
   const programId = target?.programId ?? (await findProgramIdOf(db, wish.programId));
   if (programId === null) return { kind: "no_program", code: wish.code };
   return db.read(programId, async (reader) => {
-    const { name, currency } = await findProgram(reader);
+    const { name, currency, overflow } = await findProgram(reader);
     const invitation: Invitation =
       wish.code === null
         ? { kind: "none" }
         : target
-          ? await readInvitation(reader, target)
+          ? await readInvitation(reader, target, overflow)
           : { kind: "unknown_code", code: wish.code };
     return { kind: "program", programId, name, currency, invitation };
   });
@@ -48,9 +50,14 @@ async function findProgramIdOf(db: Database, named: string | null): Promise<stri
   return ids.length === 1 ? (ids[0] ?? null) : null;
 }
 
-async function readInvitation(reader: Reader, target: Target): Promise<Invitation> {
+async function readInvitation(reader: Reader, target: Target, overflow: Overflow): Promise<Invitation> {
   const link = await findLink(reader, target.linkId);
   const advocate = (await findPersons(reader, [target.participantId])).get(target.participantId);
   if (!advocate) return { kind: "advocate_not_active" };
-  return invitationOf({ code: target.code, isLinkActive: link.state === "active", advocate });
+  const waiting = await findWaiting(reader, advocate.id);
+  return invitationOf({
+    code: target.code,
+    isLinkActive: link.state === "active",
+    ...{ advocate, overflow, waiting },
+  });
 }

@@ -7,6 +7,7 @@ import { findPersons } from "../participants/find-persons.ts";
 import type { Database, Reader } from "../platform/database.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { findReferrals } from "../referrals/find-referrals.ts";
+import { findWaitPositions } from "../referrals/find-wait-positions.ts";
 import { firstName } from "./invitation.ts";
 import type { Entry, JoinedView } from "./joined-page.ts";
 import type { Pass } from "./pass.ts";
@@ -27,12 +28,15 @@ export async function findJoined(
     if (person?.status !== "active" || !link) return null;
     const referral = (await findReferrals(reader, [participantId])).get(participantId);
     const isReferred = referral !== undefined && referral.status !== "not_eligible";
-    const advocateId = isReferred ? referral.advocateId : null;
+    // Thanked is who invited, wherever the place was found.
+    const advocateId = isReferred ? referral.inviterId : null;
+    const position = (await findWaitPositions(reader, [referral ?? null])).get(participantId) ?? null;
     const advocate = advocateId && (await findPersons(reader, [advocateId])).get(advocateId);
     return {
       program,
       name: firstName(person.name),
       advocate: advocate ? firstName(advocate.name) : null,
+      waitPosition: position,
       reasons: isReferred || referral === undefined ? [] : referral.reasons,
       link: linkUrl(publicUrl, link.code),
       entry: await findEntry(reader, { programId, participantId }, person.email, actor),

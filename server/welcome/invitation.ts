@@ -1,4 +1,5 @@
 import type { Participant } from "../participants/participant.ts";
+import type { Overflow } from "../programs/program.ts";
 
 /** What stands behind the code of a link, as a visitor may see it. */
 export type Invitation =
@@ -8,23 +9,40 @@ export type Invitation =
   | { kind: "expired_link" }
   | { kind: "advocate_not_active" }
   | { kind: "direct_limit_reached"; advocate: string; limit: number }
-  | { kind: "open"; code: string; advocate: string; advocateId: string };
+  /** `below`: the advocate has no room of their own, and the place is found below them. */
+  | { kind: "open"; code: string; advocate: string; advocateId: string; place: "direct" | "below" }
+  /** Joining means waiting for a place, behind as many as wait already. */
+  | { kind: "waitlist"; code: string; advocate: string; advocateId: string; waiting: number };
 
 type InvitationFacts = {
   code: string;
   isLinkActive: boolean;
   advocate: Pick<Participant, "id" | "status" | "directCount" | "directLimit"> & { name: string };
+  overflow: Overflow;
+  /** How many wait for a place with the advocate. */
+  waiting: number;
 };
 
 /** Only somebody who can still bring friends is named, and by their first name. */
-export function invitationOf({ code, isLinkActive, advocate }: InvitationFacts): Invitation {
+export function invitationOf(facts: InvitationFacts): Invitation {
+  const { code, isLinkActive, advocate, overflow, waiting } = facts;
   if (!isLinkActive) return { kind: "expired_link" };
   if (advocate.status !== "active") return { kind: "advocate_not_active" };
   const name = firstName(advocate.name);
-  const { directCount, directLimit } = advocate;
-  if (directLimit !== null && directCount >= directLimit)
-    return { kind: "direct_limit_reached", advocate: name, limit: directLimit };
-  return { kind: "open", code, advocate: name, advocateId: advocate.id };
+  const { id: advocateId, directCount, directLimit } = advocate;
+  const known = { code, advocate: name, advocateId };
+  // What is promised to those who wait is taken.
+  if (directLimit === null || directCount + waiting < directLimit)
+    return { kind: "open", ...known, place: "direct" };
+  switch (overflow) {
+    case "spillover":
+      return { kind: "open", ...known, place: "below" };
+    case "waitlist":
+      return { kind: "waitlist", ...known, waiting };
+    case "reject":
+    case "no_reward":
+      return { kind: "direct_limit_reached", advocate: name, limit: directLimit };
+  }
 }
 
 const NAME_CHARS_MAX = 40;

@@ -22,7 +22,7 @@ type JoinView = {
 export function joinPage(view: JoinView): Page {
   const title = titleOf(view);
   return {
-    title: view.invitation.kind === "open" ? `${title} to ${view.program}` : title,
+    title: isInvited(view) ? `${title} to ${view.program}` : title,
     description: `Join ${view.program} with your name and e-mail. Your own link is ready at once.`,
     body: html`<main class="sheet"><div class="two">
 <header>
@@ -37,12 +37,15 @@ ${formOf(view)}
 }
 
 function titleOf({ program, invitation }: JoinView): string {
-  return invitation.kind === "open" ? `${invitation.advocate} invited you` : `Join ${program}`;
+  return "advocateId" in invitation ? `${invitation.advocate} invited you` : `Join ${program}`;
 }
 
-function leadOf({ program, invitation }: JoinView): string {
+/** By somebody who may be named: a place is there, or can be waited for. */
+const isInvited = ({ invitation }: JoinView): boolean => "advocateId" in invitation;
+
+function leadOf(view: JoinView): string {
   const rest = "with your name and e-mail. Your own link is ready at once.";
-  return invitation.kind === "open" ? `Join ${program} ${rest}` : `Join ${rest}`;
+  return isInvited(view) ? `Join ${view.program} ${rest}` : `Join ${rest}`;
 }
 
 function formOf(view: JoinView): Html {
@@ -55,7 +58,7 @@ ${nameAndEmail(view)}
 ${fields.clickId && html`<input type="hidden" name="click" value="${fields.clickId}">`}
 <input type="hidden" name="once" value="${fields.once}">
 <button class="button">Join ${program}</button>
-${invitation.kind === "open" && offer && html`<p class="fine">${disclosure(offer, invitation.advocate, program)}</p>`}
+${"advocateId" in invitation && offer && html`<p class="fine">${disclosure(offer, invitation.advocate, program)}</p>`}
 <p class="fine">${fields.code !== null && html`<a href="${withoutInvitation(view)}">Go on without an invitation</a> · `}<a href="/app/sign-in">Sign in</a> if you have joined before.</p>
 </form>`;
 }
@@ -91,7 +94,7 @@ const withoutInvitation = ({ programId }: JoinView) => `/join?program=${programI
 /** The code a link carried, to be seen and changed; opened without a script. */
 function chipOf(view: JoinView): Html {
   const { fields, errors, invitation } = view;
-  const isApplied = invitation.kind === "open" && errors.code === undefined;
+  const isApplied = isInvited(view) && errors.code === undefined;
   const isUnknown = invitation.kind === "unknown_code";
   const summary = isApplied
     ? html`<span class="tick" aria-hidden="true">✓</span><b>Code <code>${fields.code}</code> applied</b><span>Change</span>`
@@ -159,6 +162,12 @@ function invitationNotice({ invitation }: JoinView): Html | null {
     // Said beside the field.
     case "unknown_code":
       return null;
+    case "waitlist":
+      return notice(
+        "info",
+        `All of ${invitation.advocate}’s places are taken`,
+        `Join now and the next free one is yours${beforeYou(invitation.waiting)}. Until then you can buy and share your own link as everybody does.`,
+      );
     case "expired_link":
       return notice(
         "warn",
@@ -178,6 +187,11 @@ function invitationNotice({ invitation }: JoinView): Html | null {
         `${placesTaken(invitation.limit)} You can still join, without an advocate, or with the code of somebody else.`,
       );
   }
+}
+
+function beforeYou(waiting: number): string {
+  if (waiting === 0) return "";
+  return waiting === 1 ? " after one person who waits already" : ` after ${waiting} people who wait already`;
 }
 
 function placesTaken(limit: number): string {
@@ -217,12 +231,8 @@ function comebackNotice({ comeback, program }: JoinView): Html | null {
 }
 
 function stepsOf({ invitation, offer }: JoinView): Html {
-  const advocate = invitation.kind === "open" ? invitation.advocate : null;
   const steps: [string, Fragment][] = [
-    [
-      "You join",
-      advocate ? `${advocate} then sees your name among their friends.` : "With your name and e-mail.",
-    ],
+    ["You join", joiningText(invitation)],
     ["You get a link of your own", "To share with friends, if you like."],
     ...(offer ? [[rewardTitle(offer), offer.sentences.join(" ")] as [string, string]] : []),
   ];
@@ -230,6 +240,15 @@ function stepsOf({ invitation, offer }: JoinView): Html {
   return html`${stepList(steps)}${
     isFromPurchases && html`<p class="fine">Earnings come from purchases, not from recruiting.</p>`
   }`;
+}
+
+function joiningText(invitation: Invitation): string {
+  if (invitation.kind === "waitlist")
+    return `You wait for a place with ${invitation.advocate}, and get it by itself as soon as one is free.`;
+  if (invitation.kind !== "open") return "With your name and e-mail.";
+  return invitation.place === "direct"
+    ? `${invitation.advocate} then sees your name among their friends.`
+    : `${invitation.advocate}’s own places are taken, so you get one further down in ${invitation.advocate}’s network.`;
 }
 
 export function rewardTitle({ triggers }: Offer): string {

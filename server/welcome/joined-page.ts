@@ -22,6 +22,8 @@ export type JoinedView = {
   name: string;
   /** First name of the person who is credited. */
   advocate: string | null;
+  /** Where they stand in the advocate's line, if they wait for a place. */
+  waitPosition: number | null;
   reasons: readonly AttributionReason[];
   link: string;
   offer: Offer | null;
@@ -40,7 +42,7 @@ export function joinedPage(view: JoinedView): Page {
 <p class="lead">${view.advocate ? `Thanks to ${view.advocate}, who invited you to ${view.program}.` : `Welcome to ${view.program}.`}</p>
 </header>
 <section class="card stack" aria-labelledby="link">
-${reasonNotice(view)}
+${reasonNotice(view)}${waitNotice(view)}
 <div class="stack">
 <h2 id="link">Your own link</h2>
 <p class="link">${view.link}</p>
@@ -95,6 +97,18 @@ function entryOf({ entry, program, pass }: JoinedView): Html {
 <button class="button">Add ${program} to your account</button>
 </form>`;
   }
+}
+
+/** No place yet: it comes by itself, and what works meanwhile. */
+function waitNotice({ advocate, waitPosition }: JoinedView): Html | null {
+  if (waitPosition === null) return null;
+  const who = advocate ?? "the person who invited you";
+  const place = waitPosition === 1 ? "You are next" : `You are number ${waitPosition} in line`;
+  return notice(
+    "info",
+    `You wait for a place with ${who}`,
+    `${place}; it becomes yours by itself. Your link works already, and whom you bring stays with you.`,
+  );
 }
 
 /** Nobody is credited: why, in words for the person who joined. */

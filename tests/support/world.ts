@@ -8,11 +8,16 @@ import { findBalances } from "../../server/ledger/find-balances.ts";
 import { recordCheckpoints } from "../../server/ledger/record-checkpoints.ts";
 import { emailHash } from "../../server/participants/email.ts";
 import type { Identity, Participant } from "../../server/participants/participant.ts";
+import { setDirectLimits } from "../../server/participants/set-direct-limits.ts";
+import { setOpenPlaces } from "../../server/participants/set-open-places.ts";
 import type { Database, Reader, Tx } from "../../server/platform/database.ts";
 import { Refusal } from "../../server/primitives/refusal.ts";
 import { findProgram } from "../../server/programs/find-program.ts";
+import type { Overflow } from "../../server/programs/program.ts";
+import { setNetworkTerms } from "../../server/programs/set-network-terms.ts";
 import { attributeSignups } from "../../server/referrals/attribute-signups.ts";
 import type { Referral } from "../../server/referrals/referral.ts";
+import type { Signup } from "../../server/referrals/signup.ts";
 import { createPlan } from "../../server/rewards/create-plan.ts";
 import { createPlanCache } from "../../server/rewards/create-plan-cache.ts";
 import { findSettlementFacts } from "../../server/rewards/find-settlement-facts.ts";
@@ -92,11 +97,28 @@ export class World {
 
   /** Enrols somebody, under an advocate's link or after a click. A refused sign-up throws its refusal. */
   async join(name: string, options: JoinOptions = {}): Promise<Person> {
+    const [person] = await this.joinTogether([{ name, ...options }]);
+    return person as Person;
+  }
+
+  /** Several in one batch, in this order. */
+  async joinTogether(wishes: readonly ({ name: string } & JoinOptions)[]): Promise<Person[]> {
+    const signups = wishes.map((wish) => this.#signup(wish.name, wish));
+    const outcomes = await this.write(async (tx) => attributeSignups(tx, await findProgram(tx), signups));
+    return outcomes.map((outcome, index) => {
+      if (outcome.kind === "enrolled")
+        return { ...outcome.person, link: outcome.link, referral: outcome.referral };
+      const isRefused = outcome.kind === "refused";
+      throw isRefused ? outcome.refusal : new Error(`${wishes[index]?.name} is enrolled already`);
+    });
+  }
+
+  #signup(name: string, options: JoinOptions): Signup {
     const email =
       options.email ?? `${name.toLowerCase().replace(/\W+/g, ".")}.${++this.#count}@friends.example`;
     const code = options.under?.link.code ?? null;
     const clickId = options.click ?? null;
-    const signup = {
+    return {
       name,
       email,
       emailHash: emailHash(email, EMAIL_KEY),
@@ -109,10 +131,6 @@ export class World {
           ? null
           : { code, clickId, channel: options.channel ?? null, isRequired: false },
     };
-    const [outcome] = await this.write(async (tx) => attributeSignups(tx, await findProgram(tx), [signup]));
-    if (outcome?.kind === "enrolled")
-      return { ...outcome.person, link: outcome.link, referral: outcome.referral };
-    throw outcome?.kind === "refused" ? outcome.refusal : new Error(`${name} is enrolled already`);
   }
 
   /** A visit to somebody's link; answers the click's id. */
@@ -166,6 +184,15 @@ export class World {
     return this.write(async (tx) => {
       const draft = await createPlan(tx, document);
       return (await publishPlan(tx, draft.id, null)).version ?? 0;
+    });
+  }
+
+  /** What a plan would say about direct referrals, without publishing one. */
+  async limit(directLimit: number | null, overflow: Overflow): Promise<void> {
+    await this.write(async (tx) => {
+      await setNetworkTerms(tx, { directLimit, overflow, attributionWindowDays: 30 });
+      await setDirectLimits(tx, directLimit);
+      await setOpenPlaces(tx, overflow === "spillover");
     });
   }
 

@@ -11,7 +11,7 @@ export const examineDirectCounts = (reader: Reader) =>
       with counted as (
         select advocate_id, count(*) as friends
           from referrals
-         where program_id = ${reader.programId} and status <> 'not_eligible'
+         where program_id = ${reader.programId} and status in ('joined', 'qualified', 'rewarded')
          group by advocate_id
       )
       select 'Participant ' || person.id || ' has ' || person.direct_count || ' direct referrals counted, there are '
@@ -35,7 +35,7 @@ export const examineForest = (reader: Reader, levelsMax: number) =>
         from participants as person
         left join referrals as referral
           on referral.program_id = person.program_id and referral.referee_id = person.id
-         and referral.status <> 'not_eligible'
+         and referral.status in ('joined', 'qualified', 'rewarded')
         left join participants as advocate
           on advocate.program_id = referral.program_id and advocate.id = referral.advocate_id
        where person.program_id = ${reader.programId}
@@ -80,10 +80,10 @@ export const examineNetworkCounts = (reader: Reader, counted: TableCursor) =>
                 from network_counts
                where program_id = ${reader.programId}
               union all
-              select place.ancestor, place.level, 0, 1
+              select place.ancestor, coalesce((data -> 'object' ->> 'levels_below')::bigint, 0) + place.level, 0, 1
                 from events
                 cross join lateral unnest(audience) with ordinality as place (ancestor, level)
-               where program_id = ${reader.programId} and type = 'referral.created'
+               where program_id = ${reader.programId} and type in ('referral.created', 'referral.placed')
                  and (position, id) <= (${counted.position}::bigint, ${counted.rowId})) as count
        group by participant_id, level
       having sum(shown) <> sum(logged)`,
@@ -100,10 +100,11 @@ export const examineLegCounts = (reader: Reader, counted: TableCursor) =>
                 from leg_counts
                where program_id = ${reader.programId}
               union all
-              select place.ancestor, audience[place.level - 1], 0, 1
+              select place.ancestor, coalesce(audience[place.level - 1], data -> 'object' ->> 'below_id'), 0, 1
                 from events
                 cross join lateral unnest(audience) with ordinality as place (ancestor, level)
-               where program_id = ${reader.programId} and type = 'referral.created' and place.level > 1
+               where program_id = ${reader.programId}
+                 and (type = 'referral.created' and place.level > 1 or type = 'referral.placed')
                  and (position, id) <= (${counted.position}::bigint, ${counted.rowId})) as count
        group by participant_id, leg_participant_id
       having sum(shown) <> sum(logged)`,

@@ -17,7 +17,7 @@ export const examineRewardCauses = (reader: Reader) =>
          and conversion.status = 'settled' and conversion.participant_id = reward.referee_id
         left join referrals as referral
           on referral.program_id = reward.program_id and referral.referee_id = reward.referee_id
-         and referral.status <> 'not_eligible'
+         and referral.status not in ('not_eligible', 'waitlisted')
        where reward.program_id = ${reader.programId}
          and (conversion.id is null or referral.referee_id is null or reward.participant_id = reward.referee_id)`,
   );

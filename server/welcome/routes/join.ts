@@ -54,7 +54,7 @@ async function showJoin(deps: WelcomeDeps, fields: form.JoinFields, actor: Actor
 
 function comebackOf({ programId, invitation }: Place, actor: Actor): Comeback | null {
   if (actor.kind !== "participant" || actor.programId !== programId) return null;
-  return invitation.kind === "open" && invitation.advocateId === actor.participantId ? "own_link" : "member";
+  return "advocateId" in invitation && invitation.advocateId === actor.participantId ? "own_link" : "member";
 }
 
 function nowhere({ pages }: WelcomeDeps, code: string | null): Answer {
