@@ -87,7 +87,7 @@ create table clicks (
 );
 alter table clicks enable row level security;
 alter table clicks force row level security;
-CREATE INDEX clicks_new ON clicks USING brin ("position") WITH (pages_per_range='16');
+CREATE INDEX clicks_new ON clicks USING brin ("position") WITH (pages_per_range='16', autosummarize='on');
 create policy program_scope on clicks for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
@@ -185,6 +185,7 @@ create table events (
 );
 alter table events enable row level security;
 alter table events force row level security;
+CREATE INDEX events_rare ON events USING btree (program_id, "position", id) WHERE (type <> ALL (ARRAY['conversion.settled'::text, 'reward.created'::text]));
 create policy program_scope on events for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
@@ -250,7 +251,7 @@ create table ledger_checkpoints (
   balance_minor bigint not null,
   entries bigint not null,
   constraint ledger_checkpoints_pkey PRIMARY KEY (program_id, account_id)
-);
+) with (fillfactor=60);
 alter table ledger_checkpoints enable row level security;
 alter table ledger_checkpoints force row level security;
 create policy program_scope on ledger_checkpoints for all to public
@@ -308,7 +309,7 @@ alter table ledger_transfers enable row level security;
 alter table ledger_transfers force row level security;
 CREATE INDEX ledger_transfers_credit ON ledger_transfers USING btree (program_id, credit_id, "position", id);
 CREATE INDEX ledger_transfers_debit ON ledger_transfers USING btree (program_id, debit_id, "position", id);
-CREATE INDEX ledger_transfers_new ON ledger_transfers USING brin ("position") WITH (pages_per_range='16');
+CREATE INDEX ledger_transfers_new ON ledger_transfers USING brin ("position") WITH (pages_per_range='16', autosummarize='on');
 create policy program_scope on ledger_transfers for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
@@ -547,27 +548,19 @@ create view program_facts with (security_invoker=true) as
     ''::text AS currency,
     (1)::bigint AS added
    FROM events
-  WHERE ((events.type = ANY (ARRAY['participant.created'::text, 'referral.created'::text, 'referral.qualified'::text, 'referral.rewarded'::text])) AND ((events.type <> 'referral.created'::text) OR (cardinality(events.audience) > 0)))
+  WHERE ((events.type <> ALL (ARRAY['conversion.settled'::text, 'reward.created'::text])) AND (events.type = ANY (ARRAY['participant.created'::text, 'referral.created'::text, 'referral.qualified'::text, 'referral.rewarded'::text])) AND ((events.type <> 'referral.created'::text) OR (cardinality(events.audience) > 0)))
 UNION ALL
- SELECT events.program_id,
-    events."position",
-    events.id AS row_id,
+ SELECT event.program_id,
+    event."position",
+    event.id AS row_id,
     'reward-counts'::text AS reader,
-    'purchases'::text AS metric,
-    ''::text AS currency,
-    1 AS added
-   FROM events
-  WHERE ((events.type = 'conversion.settled'::text) AND (((events.data -> 'object'::text) ->> 'kind'::text) = 'purchase'::text))
-UNION ALL
- SELECT events.program_id,
-    events."position",
-    events.id AS row_id,
-    'reward-counts'::text AS reader,
-    'revenue'::text AS metric,
-    (((events.data -> 'object'::text) -> 'amount'::text) ->> 'currency'::text) AS currency,
-    ((((events.data -> 'object'::text) -> 'amount'::text) ->> 'amount'::text))::bigint AS added
-   FROM events
-  WHERE ((events.type = 'conversion.settled'::text) AND (((events.data -> 'object'::text) ->> 'kind'::text) = 'purchase'::text))
+    fact.metric,
+    fact.currency,
+    fact.added
+   FROM ((events event
+     JOIN conversions conversion ON (((conversion.program_id = event.program_id) AND (conversion.id = event.subject_id) AND (conversion.kind = 'purchase'::text))))
+     CROSS JOIN LATERAL ( VALUES ('purchases'::text,''::text,(1)::bigint), ('revenue'::text,conversion.currency,conversion.amount_minor)) fact(metric, currency, added))
+  WHERE (event.type = 'conversion.settled'::text)
 UNION ALL
  SELECT events.program_id,
     events."position",
@@ -582,7 +575,7 @@ UNION ALL
         END * ((counted.money ->> 'amount'::text))::bigint) AS added
    FROM (events
      CROSS JOIN LATERAL ( VALUES (COALESCE(((events.data -> 'object'::text) -> 'counted'::text), ((events.data -> 'object'::text) -> 'amount'::text)))) counted(money))
-  WHERE (events.type = ANY (ARRAY['conversion.refunded'::text, 'conversion.chargeback_reversed'::text]))
+  WHERE ((events.type <> ALL (ARRAY['conversion.settled'::text, 'reward.created'::text])) AND (events.type = ANY (ARRAY['conversion.refunded'::text, 'conversion.chargeback_reversed'::text])))
 UNION ALL
  SELECT events.program_id,
     events."position",
@@ -593,7 +586,7 @@ UNION ALL
     ((move.value ->> 'amount'::text))::bigint AS added
    FROM (events
      CROSS JOIN LATERAL json_array_elements((events.data -> 'moves'::text)) move(value))
-  WHERE ((move.value ->> 'purse'::text) = 'paid'::text)
+  WHERE ((events.type <> ALL (ARRAY['conversion.settled'::text, 'reward.created'::text])) AND ((move.value ->> 'purse'::text) = 'paid'::text))
 UNION ALL
  SELECT clicks.program_id,
     clicks."position",
@@ -740,13 +733,43 @@ create table reward_counts (
   reversed_minor bigint not null default 0,
   rewards integer not null default 0,
   constraint reward_counts_pkey PRIMARY KEY (program_id, participant_id, level, currency, leg_participant_id)
-);
+) with (fillfactor=60);
 alter table reward_counts enable row level security;
 alter table reward_counts force row level security;
 create policy program_scope on reward_counts for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select, update on reward_counts to referralhub_app;
+
+create view reward_facts with (security_invoker=true) as
+ SELECT event.program_id,
+    event."position",
+    event.id AS row_id,
+    reward.participant_id,
+    reward.level,
+    reward.leg_participant_id,
+    reward.currency,
+    reward.amount_minor AS earned_minor,
+    (0)::bigint AS reversed_minor,
+    1 AS rewards
+   FROM (events event
+     JOIN rewards reward ON (((reward.program_id = event.program_id) AND (reward.id = event.subject_id))))
+  WHERE (event.type = 'reward.created'::text)
+UNION ALL
+ SELECT event.program_id,
+    event."position",
+    event.id AS row_id,
+    reward.participant_id,
+    reward.level,
+    reward.leg_participant_id,
+    reward.currency,
+    0 AS earned_minor,
+    (- ((((event.data -> 'moves'::text) -> 0) ->> 'amount'::text))::bigint) AS reversed_minor,
+    0 AS rewards
+   FROM (events event
+     JOIN rewards reward ON (((reward.program_id = event.program_id) AND (reward.id = event.subject_id))))
+  WHERE ((event.type <> ALL (ARRAY['conversion.settled'::text, 'reward.created'::text])) AND (event.type = ANY (ARRAY['reward.reversed'::text, 'reward.restored'::text])));
+grant select on reward_facts to referralhub_app;
 
 create table rewards (
   program_id text collate "C" not null,

@@ -36,19 +36,7 @@ export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] 
     ],
     handle: recordNetwork,
   },
-  {
-    name: REWARD_COUNTS_READER,
-    types: [
-      "conversion.settled",
-      "conversion.refunded",
-      "conversion.chargeback_reversed",
-      "reward.created",
-      "reward.released",
-      "reward.reversed",
-      "reward.restored",
-    ],
-    handle: recordRewardCounts,
-  },
+  { name: REWARD_COUNTS_READER, count: recordRewardCounts },
   {
     name: "signup-rewards",
     types: ["referral.created"],

@@ -53,6 +53,9 @@ export type EventRecord = {
 /** A place in the log. */
 export type Cursor = { position: bigint; id: string };
 
+/** What lies after a place and below a position. */
+export type Stretch = { after: Cursor; before: bigint };
+
 export const API_VERSION = "2026-11-01";
 
 export function formatCursor(cursor: Cursor): string {

@@ -18,6 +18,13 @@ export const insertEvents = (tx: Tx, events: readonly NewEvent[]) =>
     select ${tx.programId}, ${tx.position}::bigint, id, type, subject_id, audience::text[], data, ${tx.now}::timestamptz
       from ${tableOf("event", { id: "id", type: "id", subject_id: "id", audience: "text[]", data: "json" }, events)}`);
 
+/** What every purchase writes, most of the log: what comes beside it is found without reading past it. */
+const FREQUENT = ["conversion.settled", "reward.created"] as const satisfies readonly EventType[];
+/** As the index says it, and as plain text: a plan is made before its parameters are known. */
+const isRare = sql`type not in (${sql.join(FREQUENT.map((type) => sql.lit(type)))})`;
+const areRare = (types: readonly EventType[]): boolean =>
+  !types.some((type) => (FREQUENT as readonly EventType[]).includes(type));
+
 /** In their order; with `types` only those. */
 export const listEventsAfter = (
   reader: Reader,
@@ -32,7 +39,7 @@ export const listEventsAfter = (
      where program_id = ${reader.programId}
        and (position, id) > (${after.position}::bigint, ${after.id})
        and position < ${before}::bigint
-       ${andAll([types && sql`type = any(${types})`])}
+       ${andAll([types && sql`type = any(${types})`, types && areRare(types) ? isRare : null])}
      order by position, id
      limit ${limit}`);
 
@@ -44,6 +51,17 @@ export const listEventsNewest = (reader: Reader, before: Cursor | null, limit: n
        ${andAll([before && sql`(position, id) < (${before.position}::bigint, ${before.id})`])}
      order by position desc, id desc
      limit ${limit}`);
+
+/** The place so many events further on; null where there are not as many. */
+export const readPlaceAhead = (reader: Reader, after: Cursor, before: bigint, events: number) =>
+  reader.maybe<Cursor>(sql`
+    select position, id
+      from events
+     where program_id = ${reader.programId}
+       and (position, id) > (${after.position}::bigint, ${after.id})
+       and position < ${before}::bigint
+     order by position, id
+    offset ${events} limit 1`);
 
 export const firstPosition = (reader: Reader) =>
   reader.maybe<{ position: bigint }>(sql`

@@ -138,18 +138,18 @@ export const sumEntriesAround = (reader: Reader, ownerId: string, period: Period
      order by account.currency, account.purse`);
 
 /**
- * Moves the checkpoints of accounts with entries in the window [from, to). An account is taken with a
- * probability of its entries over the tail wished for, so tails stay near that length and nothing needs
- * to be remembered; a busy account is taken at every pass.
+ * Moves the checkpoints of accounts with entries in the window [from, to). One entry in `tailWished`, by chance,
+ * takes its account: so tails stay near that length and nothing needs to be remembered or counted; a busy
+ * account is taken at nearly every pass.
  */
 export const moveCheckpoints = (tx: Tx, from: bigint, to: bigint, tailWished: number) =>
-  tx.run(sql`
+  tx.run(
+    sql`
     with chosen as (
-      select account_id
+      select distinct account_id
         from ledger_entries
        where program_id = ${tx.programId} and position >= ${from}::bigint and position < ${to}::bigint
-       group by account_id
-      having count(*) >= ${tailWished}::int or random() < count(*) / ${tailWished}::float8
+         and random() < 1 / ${tailWished}::float8
     ), due as materialized (
       select chosen.account_id, coalesce(old.position, 0) as since
         from chosen
@@ -177,7 +177,9 @@ export const moveCheckpoints = (tx: Tx, from: bigint, to: bigint, tailWished: nu
        set position = excluded.position,
            balance_minor = checkpoint.balance_minor + excluded.balance_minor,
            entries = checkpoint.entries + excluded.entries
-     where checkpoint.position < excluded.position`);
+     where checkpoint.position < excluded.position`,
+    { isPlannedEachTime: true },
+  );
 
 /** Above every position. */
 const END = 9_223_372_036_854_775_807n;

@@ -10,7 +10,7 @@ export function atMoment(tx: Tx, now: Date): Tx {
     many: (query) => tx.many(query),
     one: (query) => tx.one(query),
     maybe: (query) => tx.maybe(query),
-    run: (query) => tx.run(query),
+    run: (query, options) => tx.run(query, options),
     send: (query) => tx.send(query),
     isKnown: (fact) => tx.isKnown(fact),
     keepInMind: (fact) => tx.keepInMind(fact),

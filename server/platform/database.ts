@@ -18,7 +18,7 @@ export type Tx = Reader & {
   readonly position: bigint;
   readonly newId: NewId;
   /** Answers how many rows were affected. */
-  run(query: Query): Promise<number>;
+  run(query: Query, options?: QueryOptions): Promise<number>;
   /** Leaves with the statement after it, or with the commit: for what nobody waits for. */
   send(query: Query): void;
   /** Whether this was once told to `keepInMind` in a transaction that has committed: it may have been forgotten. */

@@ -15,7 +15,7 @@ export type Loop = { wake(): void; close(): Promise<void> };
 
 /** A busy loop rests this many times as long as it worked: requests come before bookkeeping. */
 const REST_FACTOR = 3;
-const REST_MS_MIN = 100;
+const REST_MS_MIN = 250;
 const REST_MS_MAX = 2_000;
 
 /** Work that comes round again: at the latest after `everyMs`, soon when woken, gently when there is much of it. */

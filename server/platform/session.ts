@@ -71,8 +71,8 @@ export class Session implements Reader {
     return row ?? null;
   }
 
-  run(query: Query): Promise<number> {
-    return this.#ask(query, false).then(affected);
+  run(query: Query, options: QueryOptions = {}): Promise<number> {
+    return this.#ask(query, false, options).then(affected);
   }
 
   send(query: Query): void {

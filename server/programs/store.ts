@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { Stretch } from "../events/catalogue.ts";
 import type { Reader, Tx } from "../platform/database.ts";
 import type { Overflow, Program, ProgramText } from "./program.ts";
 
@@ -49,6 +50,22 @@ export const addPlanRevision = (tx: Tx) =>
 export const listProgramIds = (reader: Reader, limit: number) =>
   reader.many<{ programId: string }>(sql`
     select program_id from program_directory order by created_at, program_id limit ${limit}`);
+
+/** Adds what a stretch of the log says to whoever reads it under this name. */
+export const countProgramFacts = (tx: Tx, reader: string, { after, before }: Stretch) =>
+  tx.run(
+    sql`
+    insert into program_counts as counted (program_id, metric, currency, total)
+    select ${tx.programId}, metric, currency, sum(added)
+      from program_facts
+     where program_id = ${tx.programId} and reader = ${sql.lit(reader)}
+       and position >= ${after.position}::bigint and (position, row_id) > (${after.position}::bigint, ${after.id})
+       and position < ${before}::bigint
+     group by metric, currency
+     order by metric, currency
+    on conflict (program_id, metric, currency) do update set total = counted.total + excluded.total`,
+    { isPlannedEachTime: true },
+  );
 
 export const addProgramCounts = (
   tx: Tx,

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { Stretch } from "../events/catalogue.ts";
 import type { ParticipantId } from "../participants/participant.ts";
 import { andAll, pageBy } from "../platform/conditions.ts";
 import type { Reader, Tx } from "../platform/database.ts";
@@ -140,30 +141,26 @@ export const takeReversed = (tx: Tx, restorations: readonly { id: string; taken:
       from json_to_recordset(${JSON.stringify(restorations)}::json) as restoration (id text, taken bigint)
      where rewards.program_id = ${tx.programId} and rewards.id = restoration.id`);
 
-export const addRewardCounts = (tx: Tx, counts: readonly RewardCount[]) =>
-  tx.run(sql`
+/** With an empty leg: the sum over all legs. */
+export const countRewardFacts = (tx: Tx, { after, before }: Stretch) =>
+  tx.run(
+    sql`
     insert into reward_counts as counted
            (program_id, participant_id, level, leg_participant_id, currency, earned_minor, reversed_minor, rewards)
-    select ${tx.programId}, participant_id, level, leg_participant_id, currency, earned_minor, reversed_minor, rewards
-      from json_to_recordset(${JSON.stringify(counts)}::json)
-        as count (participant_id text, level smallint, leg_participant_id text, currency text,
-                  earned_minor bigint, reversed_minor bigint, rewards int)
-     order by participant_id, level, currency, leg_participant_id
+    select ${tx.programId}, participant_id, level, coalesce(leg_participant_id, ''), currency, sum(earned_minor),
+           sum(reversed_minor), sum(rewards)
+      from reward_facts
+     where program_id = ${tx.programId}
+       and position >= ${after.position}::bigint and (position, row_id) > (${after.position}::bigint, ${after.id})
+       and position < ${before}::bigint
+     group by grouping sets ((participant_id, level, currency, leg_participant_id), (participant_id, level, currency))
+     order by 2, 3, 5, 4
     on conflict (program_id, participant_id, level, currency, leg_participant_id) do update
        set earned_minor = counted.earned_minor + excluded.earned_minor,
            reversed_minor = counted.reversed_minor + excluded.reversed_minor,
-           rewards = counted.rewards + excluded.rewards`);
-
-/** With an empty leg: the sum over all legs. */
-export type RewardCount = {
-  participant_id: string;
-  level: number;
-  leg_participant_id: string;
-  currency: string;
-  earned_minor: string;
-  reversed_minor: string;
-  rewards: number;
-};
+           rewards = counted.rewards + excluded.rewards`,
+    { isPlannedEachTime: true },
+  );
 
 export const listRewardCounts = (reader: Reader, participantId: string, legIds: readonly string[]) =>
   reader.many<{ level: number; legParticipantId: string; currency: string; netMinor: bigint }>(sql`
