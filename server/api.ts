@@ -32,6 +32,7 @@ import { referralRoutes } from "./referrals/routes.ts";
 import { findFigures } from "./reports/find-figures.ts";
 import { funnel } from "./reports/funnel.ts";
 import { reportRoutes } from "./reports/routes.ts";
+import { findEventObjects } from "./rewards/find-event-objects.ts";
 import { findOffer } from "./rewards/find-offer.ts";
 import type { PlanCache } from "./rewards/find-plans.ts";
 import { rewardsRoutes } from "./rewards/routes.ts";
@@ -75,6 +76,7 @@ export function doorsOf(
     db,
     bus,
     log,
+    findObjects: findEventObjects,
     findNames: async (reader, ids) =>
       new Map([...(await findPersons(reader, ids))].map(([id, person]) => [id, person.name])),
     findSummary: async (reader) => ({ type: "funnel", data: await findFigures(reader, funnel) }),
@@ -98,7 +100,7 @@ export function doorsOf(
       unknownCodePage: pages.unknownCodePage,
     }),
     ...referralRoutes({
-      ...{ db, intake: intakes.signups, streams, emailKey: deps.hashingKey, publicUrl },
+      ...{ db, intake: intakes.signups, streams, findEventObjects, emailKey: deps.hashingKey, publicUrl },
       onAccessChange: access.onChange,
     }),
     ...rewardsRoutes({

@@ -23,8 +23,7 @@ select program_id, positions[1], pg_temp.id('evt', 10 * n + 2), 'referral.create
 
 insert into events (program_id, position, id, type, subject_id, audience, data, recorded_at)
 select program_id, purchase.position, pg_temp.id('evt', 10 * n + 3), 'conversion.settled', id, '{}',
-       format('{"object":{"id":"%s","external_id":"world-%s","participant_id":"%s","kind":"purchase","amount":{"amount":200000,"currency":"INR"},"profit":{"amount":40000,"currency":"INR"},"status":"settled","plan_version":%5$s,"refunded":{"amount":0,"currency":"INR"},"product":null,"occurred_at":"%4$s","recorded_at":"%4$s","reward_count":2}}',
-              id, n, buyer_id, pg_temp.instant(occurred_at), plan_version)::json,
+       '{}',
        occurred_at
   from terms cross join purchase
  order by n;
@@ -38,8 +37,7 @@ select n, id, participant_id, amount, is_released, occurred_at, available_at, po
 
 insert into events (program_id, position, id, type, subject_id, audience, data, recorded_at)
 select program_id, position, pg_temp.id('evt', 10 * n + 4), 'reward.created', id, array[participant_id],
-       format('{"object":{%s,"status":"pending","display_status":"On its way"},"moves":[{"purse":"pending","currency":"INR","amount":%s}]}',
-              object, amount)::json,
+       format('{"moves":[{"purse":"pending","currency":"INR","amount":%s}]}', amount)::json,
        occurred_at
   from terms cross join reward_fact
  order by n;

@@ -43,6 +43,13 @@ export const listByExternalId = (reader: Reader, externalIds: readonly string[])
     { isPlannedEachTime: true },
   );
 
+export const listSettledById = (reader: Reader, ids: readonly string[]) =>
+  reader.many<ConversionRow>(sql`
+    select ${COLUMNS}
+      from unnest(${ids}::text[]) as sought (sought_id)
+      join conversions on conversions.program_id = ${reader.programId} and conversions.id = sought.sought_id
+     where status = 'settled'`);
+
 export const readConversion = (reader: Reader, key: { id: string } | { externalId: string }) =>
   reader.maybe<ConversionRow>(sql`
     select ${COLUMNS} from conversions

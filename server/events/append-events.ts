@@ -12,7 +12,7 @@ export async function appendEvents(tx: Tx, facts: readonly Fact[]): Promise<void
       type: fact.type,
       subject_id: fact.subjectId,
       audience: fact.audience,
-      data: fact.moves ? { object: fact.object, moves: fact.moves } : { object: fact.object },
+      data: { ...(fact.object && { object: fact.object }), ...(fact.moves && { moves: fact.moves }) },
     })),
   );
 }

@@ -34,8 +34,11 @@ export type Fact = {
   subjectId: string;
   /** The participants who see it on their own stream, nearest first. */
   audience: readonly string[];
-  /** Carries no personal data: names are added for those who may see them, when it is read. */
-  object: object;
+  /**
+   * Carries no personal data: names are added for those who may see them, when it is read. Null where the row it is
+   * about can tell all of it for ever: what every purchase writes is not written twice.
+   */
+  object: object | null;
   moves?: readonly Move[];
 };
 
@@ -46,9 +49,12 @@ export type EventRecord = {
   type: EventType;
   subjectId: string;
   audience: string[];
-  data: { object: Record<string, unknown>; moves?: Move[] };
+  data: { object?: Record<string, unknown>; moves?: Move[] };
   recordedAt: Date;
 };
+
+/** A fact with its object, kept in the log or told from its row. */
+export type ToldEvent = EventRecord & { data: { object: Record<string, unknown> } };
 
 /** A place in the log. */
 export type Cursor = { position: bigint; id: string };

@@ -1,4 +1,4 @@
-import { API_VERSION, type EventRecord, formatCursor } from "./catalogue.ts";
+import { API_VERSION, type EventRecord, formatCursor, type ToldEvent } from "./catalogue.ts";
 
 /** An event as the stream and webhooks carry it. */
 export type EventMessage = {
@@ -11,7 +11,7 @@ export type EventMessage = {
 };
 
 export function messageOf(
-  event: EventRecord,
+  event: ToldEvent,
   object: Record<string, unknown> = event.data.object,
 ): EventMessage {
   return {

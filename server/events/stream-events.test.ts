@@ -91,6 +91,7 @@ describe("a viewer who joins while the log is being read", () => {
       db: slow.db,
       bus,
       log: quiet,
+      findObjects: async () => new Map(),
       findNames: async () => new Map(),
       findSummary: async () => ({ type: "funnel", data: {} }),
     });

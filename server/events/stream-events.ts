@@ -1,7 +1,8 @@
 import type { Bus } from "../platform/bus.ts";
 import type { Database, Reader } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
-import { type Cursor, type EventRecord, formatCursor } from "./catalogue.ts";
+import { type Cursor, type EventRecord, formatCursor, type ToldEvent } from "./catalogue.ts";
+import { findObjects, type ObjectFinder } from "./find-objects.ts";
 import { eventFrame, frameOf } from "./message.ts";
 import { firstPosition, listEventsAfter } from "./store.ts";
 
@@ -22,9 +23,9 @@ export type View = {
   /** Whether the viewer may see it. */
   sees(event: EventRecord): boolean;
   /** Takes the event in; answers what is sent. */
-  apply(event: EventRecord, names: ReadonlyMap<string, string>): object;
+  apply(event: ToldEvent, names: ReadonlyMap<string, string>): object;
   /** The people whose names `apply` needs. */
-  people(event: EventRecord): readonly string[];
+  people(event: ToldEvent): readonly string[];
   /** Sent first and after a gap. */
   opening(): object | null;
   /** Whether the summary of the program is sent along. */
@@ -37,6 +38,7 @@ export type StreamDeps = {
   db: Database;
   bus: Bus;
   log: Log;
+  findObjects: ObjectFinder;
   findNames(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Figures of a program that are sent beside its events, at most once a second. */
   findSummary(reader: Reader): Promise<{ type: string; data: object }>;
@@ -232,10 +234,11 @@ async function send(
 ): Promise<void> {
   const end = events.at(-1);
   if (!end) return;
-  const due = viewers.map((viewer) => ({
-    viewer,
-    events: events.filter((event) => isBefore(viewer.last, event) && viewer.view.sees(event)),
-  }));
+  const isDue = ({ last, view }: Viewer, event: EventRecord): boolean =>
+    isBefore(last, event) && view.sees(event);
+  const seen = events.filter((event) => viewers.some((viewer) => isDue(viewer, event)));
+  const told = await findObjects(reader, seen, deps.findObjects);
+  const due = viewers.map((viewer) => ({ viewer, events: told.filter((event) => isDue(viewer, event)) }));
   const people = new Set(
     due.flatMap(({ viewer, events: seen }) => seen.flatMap((event) => [...viewer.view.people(event)])),
   );

@@ -1,4 +1,4 @@
-import type { EventRecord } from "../events/catalogue.ts";
+import type { EventRecord, ToldEvent } from "../events/catalogue.ts";
 import { messageOf } from "../events/message.ts";
 import type { View } from "../events/stream-events.ts";
 import { findPersonCounts } from "../participants/find-person-counts.ts";
@@ -51,7 +51,7 @@ export function streamParticipant(participantId: string): View {
 }
 
 /** The friend an event is about, if they are a direct one: names of people further down stay unknown. */
-function friendOf(event: EventRecord, participantId: string): string | null {
+function friendOf(event: ToldEvent, participantId: string): string | null {
   const { referee_id: refereeId, level } = event.data.object;
   if (typeof refereeId !== "string") return null;
   if (event.type === "referral.placed") return null;
@@ -62,7 +62,7 @@ function friendOf(event: EventRecord, participantId: string): string | null {
   return isDirect ? refereeId : null;
 }
 
-function placeOf(event: EventRecord, participantId: string): { level?: number; leg_participant_id?: string } {
+function placeOf(event: ToldEvent, participantId: string): { level?: number; leg_participant_id?: string } {
   const place = placesOf(event).find(({ ancestorId }) => ancestorId === participantId);
   return place ? { level: place.level, leg_participant_id: place.legId } : {};
 }

@@ -1,4 +1,4 @@
-import type { EventRecord } from "../events/catalogue.ts";
+import type { ToldEvent } from "../events/catalogue.ts";
 import { messageOf } from "../events/message.ts";
 import type { View } from "../events/stream-events.ts";
 
@@ -26,7 +26,7 @@ export function streamProgram(types: ReadonlySet<string> | null): View {
   };
 }
 
-function peopleOf(event: EventRecord): [key: string, id: string][] {
+function peopleOf(event: ToldEvent): [key: string, id: string][] {
   const { object } = event.data;
   const people: [string, string][] = PERSON_KEYS.flatMap((key) => {
     const id = object[key];

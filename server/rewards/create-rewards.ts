@@ -7,7 +7,6 @@ import type { Tx } from "../platform/database.ts";
 import { recordQualified } from "../referrals/record-qualified.ts";
 import { recordRewarded } from "../referrals/record-rewarded.ts";
 import type { ReferralStatus } from "../referrals/referral.ts";
-import { conversionFacts, rewardWire } from "./presentation.ts";
 import { insertRewards, type RewardRow } from "./store.ts";
 
 /** A settled conversion on its way into the books. */
@@ -45,9 +44,8 @@ async function recordProgress(tx: Tx, settled: readonly Granted[]): Promise<void
 }
 
 function factsOf({ conversion, rewards }: Granted): Fact[] {
-  const object = conversionFacts(conversion, rewards);
   return [
-    { type: "conversion.settled", subjectId: conversion.id, audience: [], object },
+    { type: "conversion.settled", subjectId: conversion.id, audience: [], object: null },
     ...rewards.map(rewardFact),
   ];
 }
@@ -69,7 +67,7 @@ function rewardFact(reward: RewardRow): Fact {
     type: "reward.created",
     subjectId: reward.id,
     audience: [reward.participantId],
-    object: rewardWire(reward),
+    object: null,
     moves: [{ purse: reward.status, currency: reward.currency, amount: Number(reward.amountMinor) }],
   };
 }

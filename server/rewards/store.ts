@@ -76,6 +76,12 @@ export const listRewardsOfConversions = (reader: Reader, conversionIds: readonly
      where program_id = ${reader.programId} and conversion_id = any(${conversionIds})
      order by conversion_id, id`);
 
+export const listRewardsById = (reader: Reader, ids: readonly string[]) =>
+  reader.many<RewardRow>(sql`
+    select ${COLUMNS}
+      from unnest(${ids}::text[]) as sought (sought_id)
+      join rewards on rewards.program_id = ${reader.programId} and rewards.id = sought.sought_id`);
+
 export const lockRewardsOfConversion = (tx: Tx, conversionId: string) =>
   tx.many<RewardRow>(sql`
     select ${COLUMNS} from rewards

@@ -1,4 +1,5 @@
 import type { Actor } from "../../access/actor.ts";
+import type { ObjectFinder } from "../../events/find-objects.ts";
 import type { EventStreams } from "../../events/stream-events.ts";
 import type { Database } from "../../platform/database.ts";
 import type { GroupCommits } from "../../platform/group-commit.ts";
@@ -11,6 +12,7 @@ export type ReferralsDeps = {
   /** Concurrent sign-ups of a program share a commit. */
   intake: GroupCommits<SignupRequest, BatchAnswer | Refusal>;
   streams: EventStreams;
+  findEventObjects: ObjectFinder;
   /** Told when something of the actor's may have changed. Answers how to stop it. */
   onAccessChange: (actor: Actor, tell: () => void) => () => void;
   /** Hashes addresses, so that a person is recognised without keeping theirs. */

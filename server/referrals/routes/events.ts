@@ -2,6 +2,7 @@ import { type AnyDoor, door } from "../../access/door.ts";
 import { formatCursor, parseCursor } from "../../events/catalogue.ts";
 import { EventList, EventsQuery } from "../../events/contract.ts";
 import { findNewestEvents } from "../../events/find-newest-events.ts";
+import { findObjects } from "../../events/find-objects.ts";
 import { findPersons } from "../../participants/find-persons.ts";
 import { pageOf, pageWindow } from "../../primitives/page.ts";
 import { Refusal } from "../../primitives/refusal.ts";
@@ -9,7 +10,7 @@ import { streamProgram } from "../stream-program.ts";
 import type { ReferralsDeps } from "./deps.ts";
 
 /** What happened in the program, as its stream tells it. */
-export const eventsRoute = ({ db }: ReferralsDeps): AnyDoor =>
+export const eventsRoute = ({ db, findEventObjects }: ReferralsDeps): AnyDoor =>
   door({
     method: "GET",
     path: "/v1/events",
@@ -23,7 +24,8 @@ export const eventsRoute = ({ db }: ReferralsDeps): AnyDoor =>
       body: await db.read(programId, async (reader) => {
         const before = query.after === undefined ? null : parseCursor(query.after);
         if (query.after !== undefined && !before) throw new Refusal("invalid_cursor");
-        const rows = await findNewestEvents(reader, before, pageWindow(query).limit);
+        const newest = await findNewestEvents(reader, before, pageWindow(query).limit);
+        const rows = await findObjects(reader, newest, findEventObjects);
         const view = streamProgram(null);
         const persons = await findPersons(reader, rows.flatMap(view.people));
         const names = new Map([...persons].map(([id, person]) => [id, person.name]));

@@ -64,15 +64,17 @@ export const examineRewardCounts = (reader: Reader, counted: TableCursor) =>
                 from reward_counts
                where program_id = ${reader.programId}
               union all
-              select data -> 'object' ->> 'participant_id', (data -> 'object' ->> 'level')::int, leg.id, move ->> 'currency',
+              select audience[1], reward.level, leg.id, move ->> 'currency',
                      case type when 'reward.created' then -(move ->> 'amount')::bigint else 0 end,
                      case type when 'reward.created' then 0 else (move ->> 'amount')::bigint end,
                      case type when 'reward.created' then -1 else 0 end
                 from events
+                join rewards as reward on reward.program_id = events.program_id and reward.id = events.subject_id
                 cross join lateral (values (data -> 'moves' -> 0)) as first_move (move)
-                cross join lateral (values (''), (data -> 'object' ->> 'leg_participant_id')) as leg (id)
-               where program_id = ${reader.programId} and type in ('reward.created', 'reward.reversed', 'reward.restored') and move is not null
-                 and (position, events.id) <= (${counted.position}::bigint, ${counted.rowId})) as count
+                cross join lateral (values (''), (reward.leg_participant_id)) as leg (id)
+               where events.program_id = ${reader.programId} and type in ('reward.created', 'reward.reversed', 'reward.restored')
+                 and move is not null
+                 and (events.position, events.id) <= (${counted.position}::bigint, ${counted.rowId})) as count
        group by participant_id, level, leg_participant_id, currency
       having sum(earned) <> 0 or sum(reversed) <> 0 or sum(rewards) <> 0`,
   );
