@@ -1,6 +1,7 @@
 import { streamEvents } from "../../server/events/stream-events.ts";
 import { createIntakes } from "../../server/intakes.ts";
 import { referralRoutes } from "../../server/referrals/routes.ts";
+import { findEventObjects } from "../../server/rewards/find-event-objects.ts";
 import { openTestDoors } from "./doors.ts";
 import type { World } from "./world.ts";
 
@@ -14,12 +15,21 @@ export function openReferralDoors({ db, plans }: World) {
   const publicUrl = () => "http://refer.example";
   const streams = streamEvents({
     ...{ db, bus, log },
+    findObjects: findEventObjects,
     findNames: async () => new Map(),
     findSummary: async () => ({ type: "none", data: {} }),
   });
   const intake = createIntakes({ db, bus, log, plans, publicUrl }).signups;
   return openTestDoors(
     db,
-    referralRoutes({ db, intake, streams, onAccessChange: () => nothing, emailKey: EMAIL_KEY, publicUrl }),
+    referralRoutes({
+      db,
+      intake,
+      streams,
+      findEventObjects,
+      onAccessChange: () => nothing,
+      emailKey: EMAIL_KEY,
+      publicUrl,
+    }),
   );
 }
