@@ -13,7 +13,7 @@ export async function settleSignups(tx: Tx, events: readonly EventRecord[], cach
   const plans = await findPlans(tx, await findProgram(tx), cache);
   if (!plans.some(({ plan }) => plan.rules.some((rule) => rule.on === SIGNUP_KIND))) return;
   const reported = joined.map((event) => ({
-    report: signupReport(String(event.data.object["referee_id"]), event.recordedAt),
+    report: signupReport(String(event.data.object?.["referee_id"]), event.recordedAt),
     actor: { kind: "system" } as const,
     requestId: event.id,
   }));
