@@ -13,7 +13,7 @@ export type Place = {
  * waited: those told are new above them, and the nearest is as far away as the two are apart.
  */
 export function placesOf({ type, audience, data }: EventRecord): Place[] {
-  const { object } = data;
+  const { object = {} } = data;
   if (type === "referral.created") return placesUnder(audience, String(object["referee_id"]), 0);
   if (type === "referral.placed")
     return placesUnder(audience, String(object["below_id"]), Number(object["levels_below"]));
