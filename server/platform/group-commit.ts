@@ -2,6 +2,10 @@
 const BATCH_MAX = 500;
 /** Items that may wait; more are refused, so that a stalled database cannot eat the memory. */
 const WAITING_MAX = 20_000;
+/** A busy turn takes about as long as a statement, so waiting for a few costs nobody much. */
+const TURNS_MAX = 3;
+/** So many share the cost of a commit well enough to leave. */
+const GATHERED_MIN = 32;
 
 type Waiting<Item, Outcome> = {
   item: Item;
@@ -54,13 +58,24 @@ class GroupCommit<Item, Outcome> {
   async #drain(): Promise<void> {
     this.#running++;
     for (;;) {
-      // Requests that arrive in the same turn of the event loop join the batch.
-      await new Promise((resolve) => setImmediate(resolve));
+      await this.#gather();
       if (this.#waiting.length === 0) break;
       const batch = this.#waiting.splice(0, this.#options.batchMax ?? BATCH_MAX);
       await this.#runBatch(batch);
     }
     this.#running--;
+  }
+
+  /**
+   * Requests that arrive in the same turn of the event loop join the batch; while each turn brings more, those
+   * of the next ones do, too. One that is alone waits for nobody.
+   */
+  async #gather(): Promise<void> {
+    for (let turn = 0; turn < TURNS_MAX && this.#waiting.length < GATHERED_MIN; turn++) {
+      const before = this.#waiting.length;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#waiting.length === before) return;
+    }
   }
 
   async #runBatch(batch: Waiting<Item, Outcome>[]): Promise<void> {
