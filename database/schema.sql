@@ -112,12 +112,20 @@ create table conversions (
   refunded_minor bigint not null default 0,
   occurred_at timestamp with time zone not null,
   recorded_at timestamp with time zone not null default now(),
+  original_currency text collate "C",
+  original_amount_minor bigint,
+  original_profit_minor bigint,
+  rate_id text collate "C",
   constraint conversions_pkey PRIMARY KEY (program_id, id),
   constraint conversions_program_id_external_id_key UNIQUE (program_id, external_id),
   constraint conversions_amount_minor_check CHECK (((amount_minor >= 0) AND (amount_minor <= '1000000000000000'::bigint))),
   constraint conversions_check CHECK (((refunded_minor >= 0) AND (refunded_minor <= amount_minor))),
   constraint conversions_check1 CHECK (((status = 'settled'::text) = ((plan_version IS NOT NULL) AND (settlement IS NOT NULL)))),
+  constraint conversions_check2 CHECK ((((original_currency IS NULL) = (rate_id IS NULL)) AND ((original_currency IS NULL) = (original_amount_minor IS NULL)))),
   constraint conversions_currency_check CHECK ((length(currency) = 3)),
+  constraint conversions_original_amount_minor_check CHECK (((original_amount_minor >= 0) AND (original_amount_minor <= '1000000000000000'::bigint))),
+  constraint conversions_original_currency_check CHECK ((length(original_currency) = 3)),
+  constraint conversions_original_profit_minor_check CHECK (((original_profit_minor >= '-1000000000000000'::bigint) AND (original_profit_minor <= '1000000000000000'::bigint))),
   constraint conversions_profit_minor_check CHECK (((profit_minor >= '-1000000000000000'::bigint) AND (profit_minor <= '1000000000000000'::bigint))),
   constraint conversions_status_check CHECK ((status = ANY (ARRAY['recorded'::text, 'settled'::text])))
 );
@@ -191,6 +199,26 @@ create policy program_scope on events for all to public
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select on events to referralhub_app;
 
+create table exchange_rates (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  currency text collate "C" not null,
+  rate numeric(22,10) not null,
+  valid_from date not null,
+  source text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint exchange_rates_pkey PRIMARY KEY (program_id, id),
+  constraint exchange_rates_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint exchange_rates_rate_check CHECK ((rate > (0)::numeric))
+);
+alter table exchange_rates enable row level security;
+alter table exchange_rates force row level security;
+CREATE INDEX exchange_rates_lookup ON exchange_rates USING btree (program_id, currency, valid_from, created_at, id);
+create policy program_scope on exchange_rates for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on exchange_rates to referralhub_app;
+
 create table idempotency_keys (
   program_id text collate "C" not null,
   key text collate "C" not null,
@@ -234,7 +262,7 @@ create table ledger_accounts (
   constraint ledger_accounts_pkey PRIMARY KEY (program_id, id),
   constraint ledger_accounts_check CHECK ((id = ((((('acc_'::text || currency) || '_'::text) || purse) || '_'::text) || owner_id))),
   constraint ledger_accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint ledger_accounts_purse_check CHECK ((purse = ANY (ARRAY['funding'::text, 'pending'::text, 'held'::text, 'available'::text, 'clearing'::text, 'paid'::text])))
+  constraint ledger_accounts_purse_check CHECK ((purse = ANY (ARRAY['funding'::text, 'fx'::text, 'pending'::text, 'held'::text, 'available'::text, 'clearing'::text, 'paid'::text])))
 );
 alter table ledger_accounts enable row level security;
 alter table ledger_accounts force row level security;
@@ -286,6 +314,22 @@ UNION ALL
     ledger_transfers.recorded_at
    FROM ledger_transfers;
 grant select on ledger_entries to referralhub_app;
+
+create table ledger_exchanges (
+  program_id text collate "C" not null,
+  transfer_id text collate "C" not null,
+  rate_id text collate "C" not null,
+  rate numeric(22,10) not null,
+  valid_from date not null,
+  source text not null,
+  constraint ledger_exchanges_pkey PRIMARY KEY (program_id, transfer_id)
+);
+alter table ledger_exchanges enable row level security;
+alter table ledger_exchanges force row level security;
+create policy program_scope on ledger_exchanges for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on ledger_exchanges to referralhub_app;
 
 create table ledger_transfers (
   program_id text collate "C" not null,

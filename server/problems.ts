@@ -168,7 +168,7 @@ export const PROBLEMS: Record<string, ProblemKind> = {
   wrong_currency: kind(
     422,
     "The currency does not fit",
-    (facts) => `This program counts in ${facts["currency"] ?? "another currency"}.`,
+    (facts) => `It must be ${facts["currency"] ?? "another currency"} here.`,
   ),
   profit_exceeds_amount: kind(
     422,
@@ -180,6 +180,14 @@ export const PROBLEMS: Record<string, ProblemKind> = {
     "The time lies in the future",
     "A conversion can be at most 5 minutes ahead of our clock.",
   ),
+  no_exchange_rate: kind(
+    422,
+    "There is no exchange rate",
+    (facts) =>
+      `Enter a rate for ${facts["currency"] ?? "this currency"} first, valid from that day or before.`,
+  ),
+  invalid_exchange_rate: kind(422, "The exchange rate cannot be used", "`errors` says where and why."),
+  amount_too_large: kind(422, "The amount is too large", "Exchanged, it is more than 10^15 minor units."),
   refund_exceeds_purchase: kind(
     422,
     "The refund is higher than what is left",

@@ -89,6 +89,8 @@ const EXPECTED: Record<Operation, string> = {
   "conversions.read": "oamfrdvR",
   "conversions.trace": "oamfrdvRp",
   "refunds.create": "oafdW",
+  "exchange_rates.list": "oamfrdvR",
+  "exchange_rates.create": "oafW",
   "refunds.list": "oamfrdvR",
   "refunds.read": "oamfrdvR",
   "chargebacks.create": "oafdW",

@@ -78,6 +78,8 @@ export const PERMISSIONS = {
   "conversions.read": { roles: TEAM, scope: "read" },
   "conversions.trace": { roles: TEAM, scope: "read", self: true },
   "refunds.create": { roles: ["owner", "admin", "finance", "developer"], scope: "write" },
+  "exchange_rates.list": { roles: TEAM, scope: "read" },
+  "exchange_rates.create": { roles: ACCOUNTANTS, scope: "write" },
   "refunds.list": { roles: TEAM, scope: "read" },
   "refunds.read": { roles: TEAM, scope: "read" },
   "chargebacks.create": { roles: ["owner", "admin", "finance", "developer"], scope: "write" },

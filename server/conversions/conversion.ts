@@ -43,6 +43,11 @@ export type ConversionRow = Omit<Conversion, "amount" | "profit"> & {
   currency: string;
   fingerprint: string;
   settlement: unknown;
+  /** Of a purchase in another currency: what was reported, and the rate that made it the program's. */
+  originalCurrency: string | null;
+  originalAmountMinor: bigint | null;
+  originalProfitMinor: bigint | null;
+  rateId: string | null;
 };
 
 /** A conversion on its way into the store. */
@@ -61,6 +66,10 @@ export type NewConversion = {
   plan_version: number | null;
   settlement: object | null;
   occurred_at: Date;
+  original_currency: string | null;
+  original_amount_minor: string | null;
+  original_profit_minor: string | null;
+  rate_id: string | null;
 };
 
 /** A chargeback is a refund that the bank makes; it can be reversed. */
@@ -101,6 +110,30 @@ export type RefundRow = {
   reversedAt: Date | null;
 };
 
+/** A conversion as the store takes it. */
+export function newConversionOf(conversion: ConversionRow, metadata: object | null): NewConversion {
+  return {
+    id: conversion.id,
+    external_id: conversion.externalId,
+    fingerprint: conversion.fingerprint,
+    participant_id: conversion.participantId,
+    kind: conversion.kind,
+    amount_minor: conversion.amountMinor.toString(),
+    profit_minor: conversion.profitMinor?.toString() ?? null,
+    currency: conversion.currency,
+    product: conversion.product,
+    metadata,
+    status: conversion.status,
+    plan_version: conversion.planVersion,
+    settlement: conversion.settlement as object | null,
+    occurred_at: conversion.occurredAt,
+    original_currency: conversion.originalCurrency,
+    original_amount_minor: conversion.originalAmountMinor?.toString() ?? null,
+    original_profit_minor: conversion.originalProfitMinor?.toString() ?? null,
+    rate_id: conversion.rateId,
+  };
+}
+
 /** The kind of the conversion that a referred sign-up itself is; recorded by the product, never reported. */
 export const SIGNUP_KIND = "signup";
 /** External ids of our own conversions begin with this; callers cannot use it. */
@@ -109,16 +142,23 @@ export const OWN_EXTERNAL_ID = "rh:";
 /** Clocks differ; further ahead than this is a mistake. */
 const AHEAD_MS_MAX = 5 * 60_000;
 
+const REPORTABLE = /^(?!rh:)\P{Cc}{1,200}$/u;
+
+/** Whether a caller can report a conversion with this id of theirs. */
+export function isReportable(externalId: string): boolean {
+  return REPORTABLE.test(externalId);
+}
+
 /** A caller names a conversion by our id or, after `ext:`, by their own. */
 export function parseConversionRef(ref: string): { id: string } | { externalId: string } {
   return ref.startsWith("ext:") ? { externalId: ref.slice(4) } : { id: ref };
 }
 
-/** Why a report cannot become a conversion of a program in this currency; null when it can. */
-export function refuseReport(report: ConversionReport, currency: string, now: Date): Refusal | null {
+/** Why a report cannot become a conversion; null when it can. */
+export function refuseReport(report: ConversionReport, now: Date): Refusal | null {
   const { amount, profit, occurredAt } = report;
-  if (amount !== null && amount.currency !== currency) return wrongCurrency("/amount/currency", currency);
-  if (profit !== null && profit.currency !== currency) return wrongCurrency("/profit/currency", currency);
+  if (amount !== null && profit !== null && profit.currency !== amount.currency)
+    return wrongCurrency(amount.currency);
   if (profit !== null && profit.minor > (amount?.minor ?? 0n))
     return at("profit_exceeds_amount", "/profit/amount", "The profit must not be higher than the amount.");
   if (occurredAt !== null && occurredAt.getTime() > now.getTime() + AHEAD_MS_MAX)
@@ -126,10 +166,11 @@ export function refuseReport(report: ConversionReport, currency: string, now: Da
   return null;
 }
 
-function wrongCurrency(pointer: string, currency: string): Refusal {
+function wrongCurrency(currency: string): Refusal {
+  const message = `The amount is in ${currency}, so the profit must be, too.`;
   return new Refusal("wrong_currency", {
     facts: { currency },
-    errors: [{ pointer, code: "wrong_currency", message: `This program counts in ${currency}.` }],
+    errors: [{ pointer: "/profit/currency", code: "wrong_currency", message }],
   });
 }
 

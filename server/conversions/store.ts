@@ -5,7 +5,8 @@ import { type ColumnType, tableOf } from "../platform/rows.ts";
 import type { ConversionId, ConversionRow, NewConversion, RefundRow } from "./conversion.ts";
 
 const COLUMNS = sql`id, external_id, fingerprint, participant_id, kind, amount_minor, profit_minor, currency,
-       status, plan_version, settlement, refunded_minor, occurred_at, recorded_at, product`;
+       status, plan_version, settlement, refunded_minor, occurred_at, recorded_at, product,
+       original_currency, original_amount_minor, original_profit_minor, rate_id`;
 
 const NEW_CONVERSION = {
   id: "id",
@@ -22,15 +23,21 @@ const NEW_CONVERSION = {
   plan_version: "int",
   settlement: "json",
   occurred_at: "timestamptz",
+  original_currency: "id",
+  original_amount_minor: "bigint",
+  original_profit_minor: "bigint",
+  rate_id: "id",
 } as const satisfies Record<keyof NewConversion, ColumnType>;
 
 export const insertConversions = (tx: Tx, conversions: readonly NewConversion[]) =>
   tx.send(sql`
     insert into conversions
            (program_id, id, position, external_id, fingerprint, participant_id, kind, amount_minor, profit_minor, currency,
-            product, metadata, status, plan_version, settlement, occurred_at, recorded_at)
+            product, metadata, status, plan_version, settlement, occurred_at, recorded_at,
+            original_currency, original_amount_minor, original_profit_minor, rate_id)
     select ${tx.programId}, id, ${tx.position}::bigint, external_id, fingerprint, participant_id, kind, amount_minor,
-           profit_minor, currency, product, metadata, status, plan_version, settlement, occurred_at, ${tx.now}::timestamptz
+           profit_minor, currency, product, metadata, status, plan_version, settlement, occurred_at, ${tx.now}::timestamptz,
+           original_currency, original_amount_minor, original_profit_minor, rate_id
       from ${tableOf("conversion", NEW_CONVERSION, conversions)}`);
 
 /** By one look-up each in the unique index, whatever the planner believes about a table that is still small. */

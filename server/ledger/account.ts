@@ -1,5 +1,5 @@
-/** Which pocket of its owner an account is. A program has a funding purse, participants have the others. */
-const PURSES = ["funding", "pending", "held", "available", "clearing", "paid"] as const;
+/** Which pocket of its owner an account is. A program has the first two, participants have the others. */
+const PURSES = ["funding", "fx", "pending", "held", "available", "clearing", "paid"] as const;
 export type Purse = (typeof PURSES)[number];
 
 export type AccountId = `acc_${string}`;

@@ -1,6 +1,6 @@
 import type { Tx } from "../platform/database.ts";
 import { parseAccountId } from "./account.ts";
-import { insertAccounts, insertTransfers } from "./store.ts";
+import { insertAccounts, insertExchanges, insertTransfers } from "./store.ts";
 import type { Transfer } from "./transfer.ts";
 
 /** Posts movements, opening accounts on their first use. Fixed statements, however many transfers. */
@@ -19,10 +19,11 @@ export async function postTransfers(tx: Tx, transfers: readonly Transfer[]): Pro
         return { id, owner_id: ownerId, purse, currency };
       }),
     );
+  const numbered = transfers.map((transfer) => ({ id: tx.newId("trf"), transfer }));
   insertTransfers(
     tx,
-    transfers.map((transfer) => ({
-      id: tx.newId("trf"),
+    numbered.map(({ id, transfer }) => ({
+      id,
       idempotency_key: transfer.idempotencyKey,
       debit_id: transfer.debitId,
       credit_id: transfer.creditId,
@@ -33,4 +34,8 @@ export async function postTransfers(tx: Tx, transfers: readonly Transfer[]): Pro
       occurred_at: transfer.occurredAt,
     })),
   );
+  const exchanges = numbered.flatMap(({ id, transfer: { exchange } }) =>
+    exchange ? [{ transferId: id, ...exchange }] : [],
+  );
+  if (exchanges.length > 0) insertExchanges(tx, exchanges);
 }

@@ -4,6 +4,7 @@ import { type ColumnType, tableOf } from "../platform/rows.ts";
 import type { Period } from "../primitives/period.ts";
 import type { BalanceRow } from "./balance.ts";
 import type { Entry, EntryPlace } from "./entry.ts";
+import type { ExchangeBasis } from "./exchange-basis.ts";
 import type { PeriodSum } from "./statement.ts";
 
 export type NewAccount = { id: string; owner_id: string; purse: string; currency: string };
@@ -47,6 +48,13 @@ export const insertTransfers = (tx: Tx, transfers: readonly NewTransfer[]) =>
     select ${tx.programId}, ${tx.position}::bigint, id, idempotency_key, debit_id, credit_id, amount_minor, currency,
            reason, subject_id, occurred_at, ${tx.now}::timestamptz
       from ${tableOf("transfer", NEW_TRANSFER, transfers)}`);
+
+export const insertExchanges = (tx: Tx, exchanges: readonly (ExchangeBasis & { transferId: string })[]) =>
+  tx.send(sql`
+    insert into ledger_exchanges (program_id, transfer_id, rate_id, rate, valid_from, source)
+    select ${tx.programId}, "transferId", "rateId", rate::numeric, "validFrom"::date, source
+      from json_to_recordset(${JSON.stringify(exchanges)}::json)
+        as exchange ("transferId" text, "rateId" text, rate text, "validFrom" text, source text)`);
 
 /** Each account of the owners: its checkpoint plus the entries after it, of what is final below `before`. */
 export const listBalances = (reader: Reader, ownerIds: readonly string[], before: bigint | null) =>

@@ -1,8 +1,9 @@
 import type { Money } from "../primitives/money.ts";
 import { type AccountId, accountId, type Purse } from "./account.ts";
+import type { ExchangeBasis } from "./exchange-basis.ts";
 
 /** Why money moved. */
-export type TransferReason = "granted" | "released" | "reversed" | "restored";
+export type TransferReason = "granted" | "released" | "reversed" | "restored" | "exchanged";
 
 /** One movement between two accounts: it takes from the debit side and adds to the credit side. */
 export type Transfer = {
@@ -15,6 +16,8 @@ export type Transfer = {
   reason: TransferReason;
   subjectId: string;
   occurredAt: Date;
+  /** Only from or to an account of exchange. */
+  exchange?: ExchangeBasis;
 };
 
 type Side = { ownerId: string; purse: Purse };

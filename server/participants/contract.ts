@@ -36,10 +36,10 @@ export const BalanceAnswer = Closed({ data: Type.Array(BalanceLine) });
 export const EntryAnswer = Closed({
   id: Type.String(),
   transfer_id: Type.String(),
-  purse: OneOf(["funding", "pending", "held", "available", "clearing", "paid"]),
+  purse: OneOf(["funding", "fx", "pending", "held", "available", "clearing", "paid"]),
   currency: Type.String(),
   amount: Type.Integer({ description: "Whole minor units; below zero where the purse gave" }),
-  reason: OneOf(["granted", "released", "reversed", "restored"]),
+  reason: OneOf(["granted", "released", "reversed", "restored", "exchanged"]),
   reward_id: Nullable(Type.String()),
   occurred_at: Type.String(),
   recorded_at: Type.String(),

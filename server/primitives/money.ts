@@ -12,7 +12,7 @@ export const AMOUNT_MINOR_MAX = 1_000_000_000_000_000n;
 export const POINTS = "PTS";
 
 /** Digits after the decimal point where they are not two; from ISO 4217. */
-const EXPONENTS: Record<string, number> = {
+export const CURRENCY_DIGITS: Readonly<Record<string, number>> = {
   BHD: 3,
   BIF: 0,
   CLP: 0,
@@ -41,7 +41,7 @@ const EXPONENTS: Record<string, number> = {
 };
 
 export function exponentOf(currency: string): number {
-  return EXPONENTS[currency] ?? 2;
+  return CURRENCY_DIGITS[currency] ?? 2;
 }
 
 /** Rounds down: a program never owes more than the rate it announced. */

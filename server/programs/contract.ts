@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { Closed, Currency, ListOf, Nullable, OneOf, Text } from "../primitives/wire.ts";
+import { Closed, Currency, ListOf, Nullable, OneOf, PageQuery, Text } from "../primitives/wire.ts";
 
 const Name = Text(120);
 const TimeZone = Type.String({ minLength: 1, maxLength: 64, description: "IANA name, such as Asia/Kolkata" });
@@ -53,5 +53,30 @@ export const ProgramAnswer = Closed({
 export const ProgramList = ListOf(ProgramAnswer);
 export const ProgramParams = Closed({ program_id: Type.String({ minLength: 1, maxLength: 200 }) });
 
+export const NewExchangeRate = Closed({
+  currency: Currency,
+  rate: Type.String({
+    maxLength: 30,
+    description: "What one unit of it is worth in the program's currency: a decimal, at most ten decimals",
+  }),
+  valid_from: Type.String({
+    pattern: "^\\d{4}-\\d{2}-\\d{2}$",
+    description: "The first day it holds, in the program's time zone, such as 2026-03-01",
+  }),
+  source: Text(200, { description: "Where the rate is from, such as ECB" }),
+});
+
+export const ExchangeRateAnswer = Closed({
+  id: Type.String(),
+  currency: Type.String(),
+  rate: Type.String(),
+  valid_from: Type.String(),
+  source: Type.String(),
+  created_at: Type.String(),
+});
+export const ExchangeRatesQuery = Closed({ ...PageQuery, currency: Type.Optional(Currency) });
+export const ExchangeRateList = ListOf(ExchangeRateAnswer);
+
 export type NewProgram = Static<typeof NewProgram>;
 export type ProgramAnswer = Static<typeof ProgramAnswer>;
+export type ExchangeRateAnswer = Static<typeof ExchangeRateAnswer>;

@@ -100,6 +100,12 @@ const conversionFields = {
   status: OneOf(["recorded", "settled"]),
   plan_version: Nullable(Type.Integer()),
   refunded: MoneySchema,
+  original: Nullable(
+    Closed(
+      { amount: MoneySchema, profit: Nullable(MoneySchema), rate_id: Type.String() },
+      { description: "What was reported, of a purchase in another currency than the program's" },
+    ),
+  ),
   product: Nullable(Type.String()),
   occurred_at: Type.String(),
   recorded_at: Type.String(),
@@ -193,6 +199,17 @@ export const TraceAnswer = Closed({
     profit_source: Nullable(OneOf(["given", "default_margin"])),
     default_margin: Nullable(Type.String()),
     referral: Nullable(Type.String()),
+    exchange: Nullable(
+      Closed(
+        {
+          currency: Type.String(),
+          rate: Type.String({ description: "What one unit of it is worth in the program's currency" }),
+          valid_from: Type.String(),
+          source: Type.String(),
+        },
+        { description: "What exchanged a purchase in another currency" },
+      ),
+    ),
     upline: Type.Array(
       Closed({ participant_id: Type.String(), level: Type.Integer(), status: Type.String() }),
     ),

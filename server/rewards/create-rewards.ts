@@ -2,11 +2,13 @@ import type { ConversionRow } from "../conversions/conversion.ts";
 import { appendEvents } from "../events/append-events.ts";
 import type { Fact } from "../events/catalogue.ts";
 import { postTransfers } from "../ledger/post-transfers.ts";
-import { type Transfer, transferOf } from "../ledger/transfer.ts";
+import type { Transfer } from "../ledger/transfer.ts";
 import type { Tx } from "../platform/database.ts";
+import type { RateEntry } from "../programs/exchange-rate.ts";
 import { recordQualified } from "../referrals/record-qualified.ts";
 import { recordRewarded } from "../referrals/record-rewarded.ts";
 import type { ReferralStatus } from "../referrals/referral.ts";
+import { rewardTransfers } from "./reward-transfers.ts";
 import { insertRewards, type RewardRow } from "./store.ts";
 
 /** A settled conversion on its way into the books. */
@@ -15,6 +17,8 @@ export type Granted = {
   rewards: readonly RewardRow[];
   /** How the buyer's referral stood before it; null where nobody brought them. */
   referralStatus: ReferralStatus | null;
+  /** By which a purchase in another currency was exchanged. */
+  rate: RateEntry | null;
 };
 
 /** Stores what settlements granted, moves the money from the program's funding, and tells who earned. */
@@ -23,7 +27,7 @@ export async function createRewards(tx: Tx, settled: readonly Granted[]): Promis
   if (rewards.length > 0) insertRewards(tx, rewards);
   await postTransfers(
     tx,
-    rewards.map((reward) => grantTransfer(tx.programId ?? "", reward)),
+    settled.flatMap((one) => grantTransfers(tx.programId ?? "", one)),
   );
   await appendEvents(tx, settled.flatMap(factsOf));
   await recordProgress(tx, settled);
@@ -50,16 +54,24 @@ function factsOf({ conversion, rewards }: Granted): Fact[] {
   ];
 }
 
-function grantTransfer(programId: string, reward: RewardRow): Transfer {
-  return transferOf({
-    idempotencyKey: `${reward.id}:granted`,
-    from: { ownerId: programId, purse: "funding" },
-    to: { ownerId: reward.participantId, purse: reward.status === "available" ? "available" : "pending" },
-    amount: { minor: reward.amountMinor, currency: reward.currency },
-    reason: "granted",
-    subjectId: reward.id,
-    occurredAt: reward.createdAt,
-  });
+function grantTransfers(programId: string, { conversion, rewards, rate }: Granted): Transfer[] {
+  const foreign = rate && { rate, currency: conversion.currency };
+  return rewards.flatMap((reward) =>
+    rewardTransfers(
+      programId,
+      {
+        reward,
+        purse: reward.status === "available" ? "available" : "pending",
+        amountMinor: reward.amountMinor,
+        isBack: false,
+        netMinor: 0n,
+        idempotencyKey: `${reward.id}:granted`,
+        reason: "granted",
+        occurredAt: reward.createdAt,
+      },
+      foreign,
+    ),
+  );
 }
 
 function rewardFact(reward: RewardRow): Fact {

@@ -2,13 +2,17 @@ import { findConversion } from "../conversions/find-conversion.ts";
 import { findRefunds } from "../conversions/find-refunds.ts";
 import { findPersons } from "../participants/find-persons.ts";
 import type { Reader } from "../platform/database.ts";
+import { formatExchangeRate } from "../primitives/exchange.ts";
 import { toWire } from "../primitives/money.ts";
 import { formatPercent, type Rate } from "../primitives/rate.ts";
+import type { RateEntry } from "../programs/exchange-rate.ts";
 import type { TraceAnswer } from "./contract.ts";
+import { findForeignPurchase } from "./find-foreign-purchase.ts";
 import type { PlanCache } from "./find-plans.ts";
 import { findRewards } from "./find-rewards.ts";
 import { type FoundSettlement, findSettlements } from "./find-settlements.ts";
 import { conversionWire, refundWire } from "./presentation.ts";
+import type { ForeignPurchase } from "./reward-transfers.ts";
 import { explain, settle } from "./settlement.ts";
 import type { RewardRow } from "./store.ts";
 import type { Grant, Pass } from "./verdict.ts";
@@ -38,27 +42,36 @@ export async function findTrace(reader: Reader, ref: string, cache: PlanCache): 
           name: settlement.published.plan.name,
         }
       : null,
-    facts: factsOf(settlement),
+    facts: factsOf(settlement, await findForeignPurchase(reader, conversion)),
     lines: settlement ? linesOf(settlement, rewards, nameOf) : [],
     refunds: refunds.map((refund) => refundWire(refund, conversion.currency)),
   };
 }
 
-function factsOf(settlement: FoundSettlement | undefined): TraceAnswer["facts"] {
+function factsOf(
+  settlement: FoundSettlement | undefined,
+  foreign: ForeignPurchase | null,
+): TraceAnswer["facts"] {
+  const exchange = foreign && exchangeOf(foreign.rate);
   if (!settlement)
-    return { profit: null, profit_source: null, default_margin: null, referral: null, upline: [] };
+    return { profit: null, profit_source: null, default_margin: null, referral: null, exchange, upline: [] };
   const { stored, facts } = settlement;
   return {
     profit: { amount: stored.profit, currency: facts.plan.currency },
     profit_source: stored.profit_source,
     default_margin: formatPercent(BigInt(stored.margin) as Rate),
     referral: stored.referral,
+    exchange,
     upline: facts.upline.map(({ participantId, level, status }) => ({
       participant_id: participantId,
       level,
       status,
     })),
   };
+}
+
+function exchangeOf({ currency, rate, validFrom, source }: RateEntry) {
+  return { currency, rate: formatExchangeRate(rate), valid_from: validFrom, source };
 }
 
 function linesOf(

@@ -41,9 +41,21 @@ function conversionBase(conversion: ConversionRow) {
     status: conversion.status,
     plan_version: conversion.planVersion,
     refunded: { amount: Number(conversion.refundedMinor), currency },
+    original: originalWire(conversion),
     product: conversion.product,
     occurred_at: conversion.occurredAt.toISOString(),
     recorded_at: conversion.recordedAt.toISOString(),
+  };
+}
+
+function originalWire(conversion: ConversionRow) {
+  const { originalCurrency, originalAmountMinor, originalProfitMinor, rateId } = conversion;
+  if (originalCurrency === null || rateId === null) return null;
+  const money = (minor: bigint) => toWire({ minor, currency: originalCurrency });
+  return {
+    amount: money(originalAmountMinor ?? 0n),
+    profit: originalProfitMinor === null ? null : money(originalProfitMinor),
+    rate_id: rateId,
   };
 }
 

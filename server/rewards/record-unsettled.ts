@@ -1,12 +1,14 @@
 import { recordAudit } from "../access/record-audit.ts";
 import type { ConversionRow } from "../conversions/conversion.ts";
-import { refuseReport } from "../conversions/conversion.ts";
+import { newConversionOf, refuseReport } from "../conversions/conversion.ts";
+import { currencyOf, exchangeReport } from "../conversions/original.ts";
 import { recordConversions } from "../conversions/record-conversions.ts";
 import { appendEvents } from "../events/append-events.ts";
 import { findBuyers } from "../participants/find-buyers.ts";
 import type { Tx } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import { findProgram } from "../programs/find-program.ts";
+import { findRates } from "../programs/find-rates.ts";
 import type { ConversionAnswer } from "./contract.ts";
 import { conversionFacts, conversionWire } from "./presentation.ts";
 import type { ReportedConversion } from "./settle-conversions.ts";
@@ -14,33 +16,20 @@ import type { ReportedConversion } from "./settle-conversions.ts";
 /** Keeps a conversion whose settlement failed unexpectedly: it is durable now, and the worker settles it later. */
 export async function recordUnsettled(
   tx: Tx,
-  { report, actor, requestId }: ReportedConversion,
+  { report: reported, actor, requestId }: ReportedConversion,
 ): Promise<ConversionAnswer> {
   const program = await findProgram(tx);
-  const refusal = refuseReport(report, program.currency, tx.now);
+  const refusal = refuseReport(reported, tx.now);
   if (refusal) throw refusal;
+  const occurredAt = reported.occurredAt ?? tx.now;
+  const currency = currencyOf(reported) ?? program.currency;
+  const rates = await findRates(tx, program, [{ currency, moment: occurredAt }]);
+  const exchanged = exchangeReport(reported, program.currency, rates.at(currency, occurredAt));
+  if (exchanged instanceof Refusal) throw exchanged;
+  const { report, original } = exchanged;
   const buyer = (await findBuyers(tx, [report.participant], 1)).get(report.participant);
   if (!buyer) throw new Refusal("participant_not_found", { facts: { participant: report.participant } });
   const id = tx.newId("cnv");
-  const occurredAt = report.occurredAt ?? tx.now;
-  await recordConversions(tx, [
-    {
-      id,
-      external_id: report.externalId,
-      fingerprint: report.fingerprint,
-      participant_id: buyer.id,
-      kind: report.kind,
-      amount_minor: (report.amount?.minor ?? 0n).toString(),
-      profit_minor: report.profit?.minor.toString() ?? null,
-      currency: program.currency,
-      product: report.product,
-      metadata: report.metadata,
-      status: "recorded",
-      plan_version: null,
-      settlement: null,
-      occurred_at: occurredAt,
-    },
-  ]);
   const conversion: ConversionRow = {
     id,
     externalId: report.externalId,
@@ -57,7 +46,9 @@ export async function recordUnsettled(
     occurredAt,
     recordedAt: tx.now,
     product: report.product,
+    ...original,
   };
+  await recordConversions(tx, [newConversionOf(conversion, report.metadata)]);
   await appendEvents(tx, [
     { type: "conversion.recorded", subjectId: id, audience: [], object: conversionFacts(conversion, []) },
   ]);

@@ -4,13 +4,14 @@ import { holdRefund } from "../conversions/hold-refund.ts";
 import { recordRefundOutcome } from "../conversions/record-refund-outcome.ts";
 import { appendEvents } from "../events/append-events.ts";
 import { postTransfers } from "../ledger/post-transfers.ts";
-import { transferOf } from "../ledger/transfer.ts";
 import type { Tx } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import { findProgram } from "../programs/find-program.ts";
+import { findForeignPurchase } from "./find-foreign-purchase.ts";
 import { conversionFacts, refundWire, rewardWire } from "./presentation.ts";
 import { refundedPurse } from "./refunded-purse.ts";
 import { type Restoration, restorations } from "./restoration.ts";
+import { type ForeignPurchase, rewardTransfers } from "./reward-transfers.ts";
 import { lockRewardsOfConversion, type RewardRow, takeReversed } from "./store.ts";
 
 type Restored = { reward: RewardRow; restoration: Restoration };
@@ -38,7 +39,7 @@ export async function reverseChargeback(
   const restored = restoredParts(await lockRewardsOfConversion(tx, conversion.id), conversion, total);
   const applied: RefundRow = { ...reversed, restorations: restored.map(partOf) };
   await recordRefundOutcome(tx, applied, -refund.countedMinor);
-  await giveBack(tx, applied, restored);
+  await giveBack(tx, applied, restored, await findForeignPurchase(tx, conversion));
   await tell(tx, { ...conversion, refundedMinor: total }, applied, restored);
   return { refund: applied, currency, isNew: true };
 }
@@ -54,7 +55,9 @@ function restoredParts(
     earned: { minor: reward.amountMinor, currency: reward.currency },
     reversedMinor: reward.reversedMinor,
   }));
-  return restorations(earned, { minor: amountMinor, currency }, total).flatMap((restoration) => {
+  // What is worth nothing in the program's currency was refunded whole, or not at all.
+  const paid = { minor: amountMinor === 0n ? 1n : amountMinor, currency };
+  return restorations(earned, paid, total).flatMap((restoration) => {
     const reward = rewards.find(({ id }) => id === restoration.rewardId);
     return reward ? [{ reward, restoration }] : [];
   });
@@ -75,20 +78,30 @@ function stateOf(reward: RewardRow): RewardRow["status"] {
   return reward.reversedFrom ?? reward.status;
 }
 
-async function giveBack(tx: Tx, refund: RefundRow, restored: readonly Restored[]): Promise<void> {
+async function giveBack(
+  tx: Tx,
+  refund: RefundRow,
+  restored: readonly Restored[],
+  foreign: ForeignPurchase | null,
+): Promise<void> {
   if (restored.length === 0) return;
   await postTransfers(
     tx,
-    restored.map(({ reward, restoration }) =>
-      transferOf({
-        idempotencyKey: `${reward.id}:restored:${refund.id}`,
-        from: { ownerId: tx.programId ?? "", purse: "funding" },
-        to: { ownerId: reward.participantId, purse: refundedPurse(stateOf(reward)) },
-        amount: restoration.amount,
-        reason: "restored",
-        subjectId: reward.id,
-        occurredAt: tx.now,
-      }),
+    restored.flatMap(({ reward, restoration }) =>
+      rewardTransfers(
+        tx.programId ?? "",
+        {
+          reward,
+          purse: refundedPurse(stateOf(reward)),
+          amountMinor: restoration.amount.minor,
+          isBack: false,
+          netMinor: reward.amountMinor - reward.reversedMinor,
+          idempotencyKey: `${reward.id}:restored:${refund.id}`,
+          reason: "restored",
+          occurredAt: tx.now,
+        },
+        foreign,
+      ),
     ),
   );
   await takeReversed(

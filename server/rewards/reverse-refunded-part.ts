@@ -1,14 +1,18 @@
 import type { ConversionRow, RefundedPart, RefundRow } from "../conversions/conversion.ts";
+import { findRefunds } from "../conversions/find-refunds.ts";
+import { paidOf } from "../conversions/original.ts";
 import { recordRefund } from "../conversions/record-refund.ts";
 import { recordRefundOutcome } from "../conversions/record-refund-outcome.ts";
+import { type CountedTotal, countedTotal } from "../conversions/refunded-total.ts";
 import { appendEvents } from "../events/append-events.ts";
 import { postTransfers } from "../ledger/post-transfers.ts";
-import { transferOf } from "../ledger/transfer.ts";
 import type { Tx } from "../platform/database.ts";
 import type { Money } from "../primitives/money.ts";
+import { findForeignPurchase } from "./find-foreign-purchase.ts";
 import { conversionFacts, refundWire, rewardWire } from "./presentation.ts";
 import { refundedPurse } from "./refunded-purse.ts";
 import { type Reversal, refundTotal, reversals } from "./reversal.ts";
+import { type ForeignPurchase, rewardTransfers } from "./reward-transfers.ts";
 import { addReversed, lockRewardsOfConversion, type RewardRow } from "./store.ts";
 
 type Reversed = { reward: RewardRow; reversal: Reversal };
@@ -23,23 +27,51 @@ export async function reverseRefundedPart(
   refund: RefundRow,
   isStored: boolean,
 ): Promise<RefundRow> {
-  const paid = { minor: conversion.amountMinor, currency: conversion.currency };
-  const amount = { minor: refund.amountMinor, currency: refund.currency };
-  const total = refundTotal(paid, conversion.refundedMinor, amount);
-  const reversed = reversedParts(await lockRewardsOfConversion(tx, conversion.id), paid, total);
+  const foreign = await findForeignPurchase(tx, conversion);
+  const counted = await countRefund(tx, conversion, refund, foreign);
+  const rewards = await lockRewardsOfConversion(tx, conversion.id);
+  const reversed = reversedParts(rewards, counted.amount, counted.refundedMinor);
   const applied: RefundRow = {
     ...refund,
     status: "applied",
     conversionId: conversion.id,
-    countedMinor: total - conversion.refundedMinor,
+    countedMinor: counted.countedMinor,
     reversals: reversed.map(partOf),
     appliedAt: tx.now,
   };
   if (isStored) await recordRefundOutcome(tx, applied, applied.countedMinor);
   else await recordRefund(tx, applied);
-  await postReversals(tx, refund, reversed);
-  await tell(tx, { ...conversion, refundedMinor: total }, applied, reversed);
+  await postReversals(tx, refund, reversed, foreign);
+  const refundedMinor = conversion.refundedMinor + counted.countedMinor;
+  await tell(tx, { ...conversion, refundedMinor }, applied, reversed);
   return applied;
+}
+
+async function countRefund(
+  tx: Tx,
+  conversion: ConversionRow,
+  refund: RefundRow,
+  foreign: ForeignPurchase | null,
+): Promise<CountedTotal> {
+  const { amountMinor, currency, refundedMinor } = conversion;
+  const paid = paidOf(conversion);
+  const before = foreign === null ? refundedMinor : await refundedBefore(tx, conversion.id);
+  const total = refundTotal(paid, before, { minor: refund.amountMinor, currency: refund.currency });
+  const refunded = { minor: total, currency: paid.currency };
+  return countedTotal(
+    { minor: amountMinor, currency },
+    refundedMinor,
+    { refunded, paid },
+    foreign?.rate.rate ?? null,
+  );
+}
+
+async function refundedBefore(tx: Tx, conversionId: string): Promise<bigint> {
+  const refunds = await findRefunds(tx, { conversionId });
+  return refunds.reduce(
+    (sum, { status, amountMinor }) => sum + (status === "applied" ? amountMinor : 0n),
+    0n,
+  );
 }
 
 function reversedParts(rewards: readonly RewardRow[], paid: Money, total: bigint): Reversed[] {
@@ -70,20 +102,26 @@ async function postReversals(
   tx: Tx,
   refund: Pick<RefundRow, "id">,
   reversed: readonly Reversed[],
+  foreign: ForeignPurchase | null,
 ): Promise<void> {
   if (reversed.length === 0) return;
   await postTransfers(
     tx,
-    reversed.map(({ reward, reversal }) =>
-      transferOf({
-        idempotencyKey: `${reward.id}:reversed:${refund.id}`,
-        from: { ownerId: reward.participantId, purse: refundedPurse(reward.status) },
-        to: { ownerId: tx.programId ?? "", purse: "funding" },
-        amount: reversal.amount,
-        reason: "reversed",
-        subjectId: reward.id,
-        occurredAt: tx.now,
-      }),
+    reversed.flatMap(({ reward, reversal }) =>
+      rewardTransfers(
+        tx.programId ?? "",
+        {
+          reward,
+          purse: refundedPurse(reward.status),
+          amountMinor: reversal.amount.minor,
+          isBack: true,
+          netMinor: reward.amountMinor - reward.reversedMinor,
+          idempotencyKey: `${reward.id}:reversed:${refund.id}`,
+          reason: "reversed",
+          occurredAt: tx.now,
+        },
+        foreign,
+      ),
     ),
   );
   await addReversed(

@@ -1,5 +1,5 @@
 import type { RefundKind, RefundRow } from "../conversions/conversion.ts";
-import { parseConversionRef } from "../conversions/conversion.ts";
+import { isReportable, parseConversionRef } from "../conversions/conversion.ts";
 import { findRefunds } from "../conversions/find-refunds.ts";
 import { holdConversion } from "../conversions/hold-conversion.ts";
 import { recordRefund } from "../conversions/record-refund.ts";
@@ -22,8 +22,7 @@ export async function reverseRewards(
   report: RefundReport,
 ): Promise<{ refund: RefundRow; isNew: boolean }> {
   const conversion = await holdConversion(tx, report.conversion);
-  const ref = parseConversionRef(report.conversion);
-  const waitsFor = conversion?.externalId ?? ("externalId" in ref ? ref.externalId : null);
+  const waitsFor = conversion?.externalId ?? waitableId(report.conversion);
   if (waitsFor === null) throw new Refusal("not_found");
   const [known] = await findRefunds(tx, { externalId: report.externalId });
   if (known) {
@@ -36,6 +35,12 @@ export async function reverseRewards(
   if (conversion?.status === "settled")
     return { refund: await reverseRefundedPart(tx, conversion, refund, false), isNew: true };
   return { refund: await keepWaiting(tx, { ...refund, waitsFor }), isNew: true };
+}
+
+/** The caller's id of a purchase that may still come; null for an id of ours, or one that no purchase can have. */
+function waitableId(ref: string): string | null {
+  const parsed = parseConversionRef(ref);
+  return "externalId" in parsed && isReportable(parsed.externalId) ? parsed.externalId : null;
 }
 
 function isSame(known: RefundRow, { kind, amount }: RefundReport): boolean {

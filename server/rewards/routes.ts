@@ -1,6 +1,7 @@
 import type { AnyDoor } from "../access/door.ts";
 import { conversionRoutes } from "./routes/conversions.ts";
 import type { RewardsDeps } from "./routes/deps.ts";
+import { exchangeRateRoutes } from "./routes/exchange-rates.ts";
 import { networkRoute } from "./routes/network.ts";
 import { planRoutes } from "./routes/plans.ts";
 import { programRoutes } from "./routes/programs.ts";
@@ -13,6 +14,7 @@ export const rewardsRoutes = (deps: RewardsDeps): AnyDoor[] => [
   ...planRoutes(deps),
   ...conversionRoutes(deps),
   ...refundRoutes(deps),
+  ...exchangeRateRoutes(deps),
   ...rewardRoutes(deps),
   networkRoute(deps),
   verifyRoute(deps),

@@ -1,10 +1,13 @@
 import type { Actor } from "../access/actor.ts";
 import { recordAudit } from "../access/record-audit.ts";
-import type { ConversionReport, ConversionRow, NewConversion } from "../conversions/conversion.ts";
-import { refuseReport } from "../conversions/conversion.ts";
+import type { ConversionReport, ConversionRow } from "../conversions/conversion.ts";
+import { newConversionOf, refuseReport } from "../conversions/conversion.ts";
+import { currencyOf, exchangeReport, type Original } from "../conversions/original.ts";
 import { recordConversions } from "../conversions/record-conversions.ts";
 import type { Tx } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
+import type { RateEntry } from "../programs/exchange-rate.ts";
+import { findRates } from "../programs/find-rates.ts";
 import type { ReferralStatus } from "../referrals/referral.ts";
 import { createRewards } from "./create-rewards.ts";
 import type { FoundFacts, SettlementDesk } from "./find-settlement-facts.ts";
@@ -24,6 +27,8 @@ export type Settled = {
   passes: Pass[];
   facts: SettlementFacts;
   referralStatus: ReferralStatus | null;
+  /** By which a purchase in another currency was exchanged. */
+  rate: RateEntry | null;
   /** False for a repeat within the same batch. */
   isNew: boolean;
   /** Refunds that had come before it were applied, so that what stands is to be read again. */
@@ -45,21 +50,33 @@ export async function settleConversions(
   reported: readonly ReportedConversion[],
   desk: SettlementDesk,
 ): Promise<SettleOutcome[]> {
+  const rates = await findRates(tx, desk.program, foreignOf(tx, reported));
   const fresh = new Map<string, Settled>();
   const outcomes = reported.map(({ report }): SettleOutcome => {
     const sibling = fresh.get(report.externalId);
     const before = desk.known.get(report.externalId) ?? sibling?.conversion;
     if (before) return repeated(before, report, sibling);
-    const refusal = refuseReport(report, desk.program.currency, tx.now);
+    const refusal = refuseReport(report, tx.now);
     if (refusal) return { kind: "refused", refusal };
-    const found = desk.factsFor(report, report.occurredAt ?? tx.now);
+    const occurredAt = report.occurredAt ?? tx.now;
+    const rate = rates.at(currencyOf(report) ?? "", occurredAt);
+    const exchanged = exchangeReport(report, desk.program.currency, rate);
+    if (exchanged instanceof Refusal) return { kind: "refused", refusal: exchanged };
+    const found = desk.factsFor(exchanged.report, occurredAt);
     if (found instanceof Refusal) return { kind: "refused", refusal: found };
-    const outcome = settledOf(tx, report, found);
+    const outcome = settledOf(tx, report, found, exchanged.original, rate);
     fresh.set(report.externalId, outcome);
     return outcome;
   });
   await store(tx, [...fresh.values()], reported);
   return withWaitingRefunds(tx, outcomes, desk.waitedFor);
+}
+
+function foreignOf(tx: Tx, reported: readonly ReportedConversion[]) {
+  return reported.flatMap(({ report }) => {
+    const currency = currencyOf(report);
+    return currency === null ? [] : [{ currency, moment: report.occurredAt ?? tx.now }];
+  });
 }
 
 /** Refunds of a purchase that came before it count from its first moment on. */
@@ -91,6 +108,8 @@ function settledOf(
   tx: Tx,
   report: ConversionReport,
   { facts, published, referralStatus }: FoundFacts,
+  original: Original,
+  rate: RateEntry | null,
 ): Settled {
   const { settlement, stored } = settleAndKeep(facts);
   const { conversion } = facts;
@@ -111,6 +130,7 @@ function settledOf(
     occurredAt: conversion.occurredAt,
     recordedAt: tx.now,
     product: report.product,
+    ...original,
   };
   const rewards = grantedRewards(row, settlement.grants, published.plan.holdDays, tx);
   return {
@@ -120,6 +140,7 @@ function settledOf(
     passes: settlement.passes,
     facts,
     referralStatus,
+    rate: original.rateId === null ? null : rate,
     isNew: true,
     isRefunded: false,
   };
@@ -138,7 +159,7 @@ async function store(
   });
   await recordConversions(
     tx,
-    causes.map(({ conversion, by }) => newConversion(conversion, by.report.metadata)),
+    causes.map(({ conversion, by }) => newConversionOf(conversion, by.report.metadata)),
   );
   await createRewards(tx, settled);
   await recordAudit(
@@ -150,23 +171,4 @@ async function store(
       requestId,
     })),
   );
-}
-
-function newConversion(conversion: ConversionRow, metadata: object | null): NewConversion {
-  return {
-    id: conversion.id,
-    external_id: conversion.externalId,
-    fingerprint: conversion.fingerprint,
-    participant_id: conversion.participantId,
-    kind: conversion.kind,
-    amount_minor: conversion.amountMinor.toString(),
-    profit_minor: conversion.profitMinor?.toString() ?? null,
-    currency: conversion.currency,
-    product: conversion.product,
-    metadata,
-    status: conversion.status,
-    plan_version: conversion.planVersion,
-    settlement: conversion.settlement as object,
-    occurred_at: conversion.occurredAt,
-  };
 }

@@ -4,6 +4,8 @@ import { holdUnsettled } from "../conversions/hold-unsettled.ts";
 import { recordSettled } from "../conversions/record-settled.ts";
 import type { Database, Tx } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
+import type { RateEntry } from "../programs/exchange-rate.ts";
+import { findExchangeRates } from "../programs/find-exchange-rates.ts";
 import { createRewards, type Granted } from "./create-rewards.ts";
 import type { PlanCache } from "./find-plans.ts";
 import { findSettlementFacts } from "./find-settlement-facts.ts";
@@ -52,6 +54,7 @@ async function settleUnsettled(tx: Tx, ids: readonly string[], cache: PlanCache)
     waiting.map((row) => ({ participant: row.participantId })),
     cache,
   );
+  const rates = await ratesOf(tx, waiting);
   const settled: Granted[] = [];
   for (const row of waiting) {
     const { currency } = row;
@@ -69,6 +72,7 @@ async function settleUnsettled(tx: Tx, ids: readonly string[], cache: PlanCache)
       conversion,
       rewards: grantedRewards(conversion, settlement.grants, plan.holdDays, tx),
       referralStatus: found.referralStatus,
+      rate: rates.get(row.rateId ?? "") ?? null,
     });
   }
   await recordSettled(
@@ -85,4 +89,9 @@ async function settleUnsettled(tx: Tx, ids: readonly string[], cache: PlanCache)
     settled.map(({ conversion }) => conversion),
   );
   return settled.length;
+}
+
+async function ratesOf(tx: Tx, rows: readonly ConversionRow[]): Promise<Map<string, RateEntry>> {
+  const ids = [...new Set(rows.flatMap(({ rateId }) => rateId ?? []))];
+  return new Map((await findExchangeRates(tx, { ids })).map((entry) => [entry.id, entry]));
 }

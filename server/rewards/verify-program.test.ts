@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { useDatabase } from "../../tests/support/database.ts";
 import { openTestDoors, participantActor, readingKey } from "../../tests/support/doors.ts";
 import { createWorld, type Person, type World } from "../../tests/support/world.ts";
+import { type ExchangeRate, parseExchangeRate } from "../primitives/exchange.ts";
+import { createExchangeRate } from "../programs/create-exchange-rate.ts";
 import { verifyRoute } from "./routes/verify.ts";
 import type { Settled } from "./settle-conversions.ts";
 import { verifyProgram } from "./verify-program.ts";
@@ -10,17 +12,27 @@ import { verifyProgram } from "./verify-program.ts";
 const database = useDatabase();
 const LONG_AGO = new Date(Date.now() - 30 * 86_400_000);
 
-/** Three people in a line, a purchase that is released, one that waits, one refunded in part and one whole. */
+const DOLLAR = {
+  currency: "USD",
+  rate: parseExchangeRate("83.25") as ExchangeRate,
+  validFrom: "2026-01-01",
+  source: "a test",
+};
+
+/** Three people in a line, a purchase that is released, one that waits, one refunded in part and one whole, and one in dollars. */
 async function createBusyWorld() {
   const world = await createWorld(database.db);
   const anna = await world.join("Anna");
   const bob = await world.join("Bob", { under: anna, click: await world.visit(anna) });
   const carol = await world.join("Carol", { under: bob });
   const dora = await world.join("Dora", { under: carol });
+  await world.write((tx) => createExchangeRate(tx, DOLLAR));
   const released = await world.buy(carol, 200_000, { profit: 40_000, at: LONG_AGO });
   const waiting = await world.buy(bob, 300_000, { profit: 90_001 });
   await world.refund(waiting, 100_000);
   await world.refund(await world.buy(carol, 150_000, { profit: 30_000 }));
+  const foreign = await world.buy(carol, 5_000, { profit: 1_001, currency: "USD" });
+  await world.refund(foreign, 777);
   await world.work();
   // What comes now is in the log, and not counted yet.
   await world.buy(carol, 500_000);
@@ -44,7 +56,7 @@ describe("verify on a sound program", () => {
     expect(checks.filter((check) => !check.ok)).toEqual([]);
     expect(ok).toBe(true);
     const figures = Object.fromEntries(checks.map(({ id, figure }) => [id, figure]));
-    expect(figures).toMatchObject({ I2: "4 rights withheld", I8: "2 refunds" });
+    expect(figures).toMatchObject({ I2: "4 rights withheld", I8: "3 refunds" });
     expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
   });
 
@@ -75,7 +87,7 @@ describe("the door of verify", () => {
       id: "I1",
       name: "Every transfer balances, and each currency adds up to zero",
       ok: true,
-      figure: "10 transfers",
+      figure: "18 transfers",
       detail: null,
     });
   });
@@ -247,6 +259,11 @@ describe("verify on a program somebody tampered with", () => {
       what: "a published plan whose text was changed",
       sql: ({ world }) => `
         update plans set document = jsonb_set(document, '{hold_days}', '15') where program_id = '${world.programId}'`,
+    },
+    {
+      check: "exchanges",
+      what: "another rate than the purchase was settled by",
+      sql: ({ world }) => `update exchange_rates set rate = 83.26 where program_id = '${world.programId}'`,
     },
     {
       check: "network_counts",

@@ -6,6 +6,7 @@ import { type PublishedPlan, publishedPlans } from "./plans-in-force.ts";
 import { REWARD_COUNTS_READER } from "./record-reward-counts.ts";
 import { listPublishedPlans } from "./store/plans.ts";
 import * as store from "./store/verify.ts";
+import { examineExchanges } from "./store/verify-exchanges.ts";
 import * as log from "./store/verify-log.ts";
 
 /** What may stand once only, by the table that says so. */
@@ -71,6 +72,12 @@ export function verifyRewards(db: Database, programId: string): Promise<Check[]>
       unit: ["reward", "rewards"],
       examine: async (reader) =>
         withChangedPlans(await store.examinePlanVersions(reader), await listPublishedPlans(reader)),
+    },
+    {
+      id: "exchanges",
+      name: "Rewards of foreign purchases went through the accounts of exchange, at the purchase's rate",
+      unit: ["exchange", "exchanges"],
+      examine: examineExchanges,
     },
     {
       id: "reward_counts",

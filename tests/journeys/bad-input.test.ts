@@ -393,8 +393,8 @@ describe("bad input", () => {
         ...fields,
       });
       const cases: [object, string, string][] = [
-        [{ amount: { amount: 5, currency: "USD" } }, "/amount/currency", "wrong_currency"],
-        [{ amount: { amount: 5, currency: "PTS" } }, "/amount/currency", "wrong_currency"],
+        [{ amount: { amount: 5, currency: "USD" } }, "/amount/currency", "no_exchange_rate"],
+        [{ amount: { amount: 5, currency: "PTS" } }, "/amount/currency", "no_exchange_rate"],
         [{ amount: { amount: 5, currency: "inr" } }, "/amount/currency", "invalid_request"],
         [{ amount: { amount: 5, currency: "" } }, "/amount/currency", "invalid_request"],
         [{ amount: { amount: 5 } }, "/amount/currency", "invalid_request"],

@@ -35,7 +35,7 @@ describe("purchases in bulk", () => {
     [
       { amount: { amount: 5_000, currency: "USD" }, profit: undefined },
       422,
-      "wrong_currency",
+      "no_exchange_rate",
       "/amount/currency",
     ],
     [{ profit: { amount: 200_001, currency: "INR" } }, 422, "profit_exceeds_amount", "/profit/amount"],

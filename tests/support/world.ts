@@ -55,6 +55,8 @@ export type BuyOptions = {
   at?: Date;
   kind?: string;
   externalId?: string;
+  /** Another than the program's. */
+  currency?: string;
 };
 
 const SYSTEM = { kind: "system" } as const;
@@ -148,8 +150,8 @@ export class World {
       kind: options.kind ?? "purchase",
       externalId: options.externalId ?? `order-${++this.#count}`,
       participant: person.id,
-      amount: this.#money(amount),
-      profit: options.profit === undefined ? null : this.#money(options.profit),
+      amount: this.#money(amount, options.currency),
+      profit: options.profit === undefined ? null : this.#money(options.profit, options.currency),
       occurredAt: options.at ?? null,
       product: null,
       metadata: null,
@@ -168,12 +170,13 @@ export class World {
   /** Takes back a part of a purchase, or, without an amount, what is left of it. */
   async refund(sale: Settled, amount?: number): Promise<RefundRow> {
     return this.write(async (tx) => {
-      const { id, amountMinor, refundedMinor } = await findConversion(tx, sale.conversion.id);
+      const conversion = await findConversion(tx, sale.conversion.id);
+      const { id, amountMinor, refundedMinor, originalCurrency } = conversion;
       const { refund } = await reverseRewards(tx, {
         kind: "refund",
         conversion: id,
         externalId: `refund-${++this.#count}`,
-        amount: this.#money(amount ?? Number(amountMinor - refundedMinor)),
+        amount: this.#money(amount ?? Number(amountMinor - refundedMinor), originalCurrency ?? undefined),
       });
       return refund;
     });
@@ -226,7 +229,7 @@ export class World {
     return done;
   }
 
-  #money(minor: number): { minor: bigint; currency: string } {
-    return { minor: BigInt(minor), currency: this.currency };
+  #money(minor: number, currency = this.currency): { minor: bigint; currency: string } {
+    return { minor: BigInt(minor), currency };
   }
 }

@@ -167,6 +167,15 @@ function refundWord({ kind, status }: Refund): string {
 function factsOf({ conversion, plan, facts }: Trace): [string, ComponentChildren][] {
   return [
     ["Amount", <Amount key="amount" money={conversion.amount} />],
+    ...(conversion.original && facts.exchange
+      ? ([
+          ["Paid", <Amount key="paid" money={conversion.original.amount} />],
+          [
+            "Exchanged",
+            `1 ${facts.exchange.currency} = ${facts.exchange.rate} ${conversion.amount.currency}, ${facts.exchange.source}, from ${facts.exchange.valid_from}`,
+          ],
+        ] as [string, ComponentChildren][])
+      : []),
     ["Profit", facts.profit ? <Amount key="profit" money={facts.profit} /> : "–"],
     ...(facts.profit_source === "default_margin"
       ? [["Profit from", `the program’s margin of ${facts.default_margin} %`] as [string, string]]

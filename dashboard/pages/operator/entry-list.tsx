@@ -14,6 +14,7 @@ const REASONS: Record<Entry["reason"], string> = {
   released: "Became available",
   reversed: "Taken back after a refund",
   restored: "Given back after a chargeback",
+  exchanged: "Exchanged",
 };
 
 const COLUMNS: Column<Entry>[] = [

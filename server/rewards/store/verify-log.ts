@@ -47,7 +47,7 @@ export const examineEvents = (reader: Reader) =>
               union all
               select account_id, 0, amount_minor
                 from ledger_entries
-               where program_id = ${reader.programId} and split_part(account_id, '_', 3) <> 'funding') as moved
+               where program_id = ${reader.programId} and split_part(account_id, '_', 4) = 'par') as moved
        group by account_id
       having sum(told) <> sum(held)`,
   );

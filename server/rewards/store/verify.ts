@@ -101,12 +101,13 @@ export const examineRefunds = (reader: Reader) =>
       select 'Conversion ' || conversion.id || ' counts ' || conversion.refunded_minor || ' refunded of '
              || conversion.amount_minor || ', its refunds add up to ' || coalesce(refunded.minor, 0) || '.'
         from conversions as conversion
-        left join (select conversion_id, sum(counted_minor) as minor
+        left join (select conversion_id, sum(counted_minor) as minor, sum(amount_minor) as original_minor
                      from refunds
                     where program_id = ${reader.programId} and status = 'applied'
                     group by conversion_id) as refunded on refunded.conversion_id = conversion.id
        where conversion.program_id = ${reader.programId}
-         and (conversion.refunded_minor <> coalesce(refunded.minor, 0) or conversion.refunded_minor > conversion.amount_minor)
+         and (conversion.refunded_minor <> coalesce(refunded.minor, 0) or conversion.refunded_minor > conversion.amount_minor
+              or refunded.original_minor > coalesce(conversion.original_amount_minor, conversion.amount_minor))
       union all
       select 'Reward ' || reward.id || ' gave back ' || reward.reversed_minor || ' of ' || reward.amount_minor
              || ', which is not the part that was refunded.'
@@ -114,6 +115,8 @@ export const examineRefunds = (reader: Reader) =>
         join conversions as conversion
           on conversion.program_id = reward.program_id and conversion.id = reward.conversion_id
        where reward.program_id = ${reader.programId} and reward.status not in ('cancelled', 'expired')
+         -- What is worth nothing in the program's currency is refunded whole or not at all.
+         and conversion.amount_minor > 0
          and reward.reversed_minor <> case when conversion.refunded_minor = 0 then 0
                else div(reward.amount_minor::numeric * conversion.refunded_minor, conversion.amount_minor) end
       union all
@@ -154,7 +157,7 @@ export const examineStates = (reader: Reader) =>
                           else 'available' end,
                      0, amount_minor
                 from ledger_entries
-               where program_id = ${reader.programId} and split_part(account_id, '_', 3) <> 'funding') as place
+               where program_id = ${reader.programId} and split_part(account_id, '_', 4) = 'par') as place
        group by owner_id, currency, purse
       having sum(promised) <> sum(held)
       union all
