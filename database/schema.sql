@@ -445,6 +445,19 @@ create policy program_scope on open_places for all to public
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant delete, insert, select on open_places to referralhub_app;
 
+create table participant_activity (
+  program_id text collate "C" not null,
+  participant_id text collate "C" not null,
+  day date not null,
+  constraint participant_activity_pkey PRIMARY KEY (program_id, participant_id, day)
+);
+alter table participant_activity enable row level security;
+alter table participant_activity force row level security;
+create policy program_scope on participant_activity for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant delete, insert, select on participant_activity to referralhub_app;
+
 create table participant_identities (
   program_id text collate "C" not null,
   participant_id text collate "C" not null,
@@ -486,6 +499,8 @@ create table participants (
   created_at timestamp with time zone not null default now(),
   segment text,
   is_unplaced boolean not null default false,
+  suspended_at timestamp with time zone,
+  suspension_reason text,
   constraint participants_pkey PRIMARY KEY (program_id, id),
   constraint participants_program_id_external_id_key UNIQUE (program_id, external_id),
   constraint participants_check CHECK (((direct_limit IS NULL) OR (direct_count <= direct_limit))),
@@ -493,7 +508,8 @@ create table participants (
   constraint participants_direct_count_check CHECK ((direct_count >= 0)),
   constraint participants_direct_limit_check CHECK ((direct_limit >= 0)),
   constraint participants_segment_check CHECK (((length(segment) >= 1) AND (length(segment) <= 64))),
-  constraint participants_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'erased'::text])))
+  constraint participants_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'erased'::text]))),
+  constraint participants_suspension_reason_check CHECK (((length(suspension_reason) >= 1) AND (length(suspension_reason) <= 500)))
 );
 alter table participants enable row level security;
 alter table participants force row level security;
@@ -503,7 +519,7 @@ create policy program_scope on participants for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select on participants to referralhub_app;
-grant update (status, country, direct_count, direct_limit, segment) on participants to referralhub_app;
+grant update (status, country, direct_count, direct_limit, segment, suspended_at, suspension_reason) on participants to referralhub_app;
 
 create table plan_acknowledgements (
   program_id text collate "C" not null,
@@ -833,6 +849,7 @@ create table rewards (
   status text not null,
   available_at timestamp with time zone not null,
   created_at timestamp with time zone not null default now(),
+  hold_reason text collate "C",
   reversed_from text,
   constraint rewards_pkey PRIMARY KEY (program_id, conversion_id, participant_id, level, rule),
   constraint rewards_amount_minor_check CHECK ((amount_minor > 0)),
@@ -845,13 +862,14 @@ create table rewards (
 alter table rewards enable row level security;
 alter table rewards force row level security;
 CREATE INDEX rewards_due ON rewards USING btree (program_id, available_at) WHERE (status = 'pending'::text);
+CREATE INDEX rewards_held ON rewards USING btree (program_id, participant_id, id) WHERE (status = 'held'::text);
 CREATE UNIQUE INDEX rewards_id ON rewards USING btree (program_id, id);
 CREATE INDEX rewards_participant ON rewards USING btree (program_id, participant_id, id);
 create policy program_scope on rewards for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select on rewards to referralhub_app;
-grant update (reversed_minor, status, reversed_from) on rewards to referralhub_app;
+grant update (reversed_minor, status, hold_reason, reversed_from) on rewards to referralhub_app;
 
 create table setup_tokens (
   token_hash text collate "C" not null,

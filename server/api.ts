@@ -32,6 +32,8 @@ import { referralRoutes } from "./referrals/routes.ts";
 import { findFigures } from "./reports/find-figures.ts";
 import { funnel } from "./reports/funnel.ts";
 import { reportRoutes } from "./reports/routes.ts";
+import { acceptSignIn } from "./rewards/accept-sign-in.ts";
+import { createSignInMemory } from "./rewards/create-sign-in-memory.ts";
 import { findEventObjects } from "./rewards/find-event-objects.ts";
 import { findOffer } from "./rewards/find-offer.ts";
 import type { PlanCache } from "./rewards/find-plans.ts";
@@ -102,6 +104,7 @@ export function doorsOf(
     ...referralRoutes({
       ...{ db, intake: intakes.signups, streams, findEventObjects, emailKey: deps.hashingKey, publicUrl },
       onAccessChange: access.onChange,
+      noteVisit: visitsOf(deps),
     }),
     ...rewardsRoutes({
       db,
@@ -126,6 +129,18 @@ export function doorsOf(
     ...docsRoutes({ document, problems: PROBLEMS, pages, publicUrl }),
   ];
   return { doors, following, metrics, close: () => streams.close() };
+}
+
+/** The first visit of a person and a day is stored, and lets go what was held until they are active. */
+function visitsOf({ db, bus }: ApiDeps): (programId: string, participantId: string) => Promise<void> {
+  const memory = createSignInMemory();
+  return async (programId, participantId) => {
+    const today = new Date().toISOString().slice(0, 10);
+    if (memory.has(programId, participantId, today)) return;
+    const released = await db.write(programId, (tx) => acceptSignIn(tx, participantId));
+    memory.add(programId, participantId, today);
+    if (released > 0) bus.publish("events", programId);
+  };
 }
 
 /** The HTTP server with all doors and the dashboard. */

@@ -15,6 +15,7 @@ import { NETWORK_READER } from "./referrals/find-standing.ts";
 import { recordNetwork } from "./referrals/record-network.ts";
 import type { PlanCache } from "./rewards/find-plans.ts";
 import { REWARD_COUNTS_READER, recordRewardCounts } from "./rewards/record-reward-counts.ts";
+import { releaseAfterEvents } from "./rewards/release-after-events.ts";
 import { releaseDueRewards } from "./rewards/release-due-rewards.ts";
 import { setTermsInForce } from "./rewards/set-terms-in-force.ts";
 import { settleOvertakenRefunds } from "./rewards/settle-overtaken-refunds.ts";
@@ -37,6 +38,11 @@ export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] 
     handle: recordNetwork,
   },
   { name: REWARD_COUNTS_READER, count: recordRewardCounts },
+  {
+    name: "held-rewards",
+    types: ["participant.updated", "conversion.settled"],
+    handle: releaseAfterEvents,
+  },
   {
     name: "signup-rewards",
     types: ["referral.created"],

@@ -75,6 +75,8 @@ const EXPECTED: Record<Operation, string> = {
   "participants.list": "oamfrdvR",
   "participants.read": "oamfrdvRp",
   "participants.update": "oamdW",
+  "participants.suspend": "oarW",
+  "participants.reinstate": "oarW",
   "participants.waitlist": "oamfrdvRp",
   "participants.network": "oamfrdvRp",
   "participants.balance": "oamfrdvRp",

@@ -63,6 +63,8 @@ export const PERMISSIONS = {
   "participants.list": { roles: TEAM, scope: "read" },
   "participants.read": { roles: TEAM, scope: "read", self: true },
   "participants.update": { roles: OPERATORS, scope: "write" },
+  "participants.suspend": { roles: ["owner", "admin", "reviewer"], scope: "write" },
+  "participants.reinstate": { roles: ["owner", "admin", "reviewer"], scope: "write" },
   "participants.waitlist": { roles: TEAM, scope: "read", self: true },
   "participants.network": { roles: TEAM, scope: "read", self: true },
   "participants.balance": { roles: TEAM, scope: "read", self: true },

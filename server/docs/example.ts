@@ -18,6 +18,7 @@ const BODIES: Record<string, Json> = {
     referral: { code: "k7m2q9x4ab" },
   },
   "participants.update": { segment: "founding-members" },
+  "participants.suspend": { reason: "We are checking several orders with you." },
   "conversions.create": PURCHASE,
   "conversions.bulk": { conversions: [PURCHASE] },
   "refunds.create": { external_id: "refund-1", amount: { amount: 100000, currency: "INR" } },

@@ -19,6 +19,9 @@ export type Participant = {
   directLimit: number | null;
   /** They wait for a place, or stand below somebody who waits: the upline may still grow. */
   isUnplaced: boolean;
+  suspendedAt: Date | null;
+  /** In the operator's words; the person reads them too. */
+  suspensionReason: string | null;
   createdAt: Date;
 };
 

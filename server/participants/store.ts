@@ -4,10 +4,10 @@ import type { Reader, Tx } from "../platform/database.ts";
 import type { Participant, ParticipantId, Person } from "./participant.ts";
 
 const COLUMNS = sql`id, external_id, status, country, segment, upline, direct_count, direct_limit, is_unplaced,
-       created_at`;
+       suspended_at, suspension_reason, created_at`;
 const PERSON_COLUMNS = sql`participant.id, participant.external_id, participant.status, participant.country,
        participant.segment, participant.upline, participant.direct_count, participant.direct_limit, participant.is_unplaced,
-       participant.created_at,
+       participant.suspended_at, participant.suspension_reason, participant.created_at,
        coalesce(identity.name, '') as name, coalesce(identity.email, '') as email`;
 
 export type NewParticipant = {
@@ -114,6 +114,13 @@ export const updateParticipant = (
   tx.run(sql`
     update participants
        set country = ${change.country}, segment = ${change.segment}
+     where program_id = ${tx.programId} and id = ${id}`);
+
+export const updateParticipantStatus = (tx: Tx, id: string, status: string, reason: string | null) =>
+  tx.run(sql`
+    update participants
+       set status = ${status}, suspension_reason = ${reason},
+           suspended_at = case when ${status} = 'suspended' then ${tx.now}::timestamptz end
      where program_id = ${tx.programId} and id = ${id}`);
 
 /** Counts new direct referrals; the row's own check refuses one beyond the limit. */

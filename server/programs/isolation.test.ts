@@ -7,6 +7,7 @@ import { createApiKey } from "../access/create-api-key.ts";
 import { findConversions } from "../conversions/find-conversions.ts";
 import { findBalances } from "../ledger/find-balances.ts";
 import { findPersons } from "../participants/find-persons.ts";
+import { recordSignIn } from "../participants/record-sign-in.ts";
 import { setOpenPlaces } from "../participants/set-open-places.ts";
 import { createPlan } from "../rewards/create-plan.ts";
 import { twoLevel } from "../rewards/templates/two-level.ts";
@@ -46,6 +47,7 @@ async function fill(world: World): Promise<void> {
       insert into idempotency_keys (program_id, key, fingerprint, status, body)
       values (${tx.programId}, 'a-key', 'f', 200, '{}')`);
     await setOpenPlaces(tx, true);
+    await recordSignIn(tx, anna.id);
   });
 }
 

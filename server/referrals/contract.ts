@@ -48,6 +48,10 @@ export const ParticipantPatch = Closed(
   { minProperties: 1 },
 );
 
+export const Suspension = Closed({
+  reason: Text(500, { description: "Why, in words that the person reads too" }),
+});
+
 export const ReferralAnswer = Closed({
   id: Type.String(),
   advocate_id: Nullable(Type.String()),
@@ -71,6 +75,12 @@ export const ParticipantAnswer = Closed({
   country: Nullable(Type.String()),
   segment: Nullable(Type.String()),
   status: OneOf(["active", "suspended", "erased"]),
+  suspension: Nullable(
+    Closed(
+      { reason: Type.String(), since: Type.String() },
+      { description: "Why and since when; they read it too" },
+    ),
+  ),
   code: Nullable(Type.String()),
   link: Nullable(Closed({ id: Type.String(), url: Type.String() })),
   referral: Nullable(

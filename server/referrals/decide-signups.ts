@@ -83,6 +83,8 @@ function personOf(tx: Tx, program: Program, signup: Signup, seat: Seat | null): 
     directCount: 0,
     directLimit: program.directLimit,
     isUnplaced: seat?.kind === "waiting" || (seat?.kind === "placed" && seat.advocate.isUnplaced),
+    suspendedAt: null,
+    suspensionReason: null,
     createdAt: tx.now,
   };
 }

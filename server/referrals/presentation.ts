@@ -18,6 +18,7 @@ export function participantWire(
     country: person.country,
     segment: person.segment,
     status: person.status,
+    suspension: suspensionOf(person),
     code: link?.code ?? null,
     link: link && { id: link.id, url: linkUrl(publicUrl, link.code) },
     referral: referral && {
@@ -33,6 +34,11 @@ export function participantWire(
     direct_limit: person.directLimit,
     created_at: person.createdAt.toISOString(),
   };
+}
+
+function suspensionOf({ status, suspendedAt, suspensionReason }: Participant) {
+  if (status !== "suspended" || !suspendedAt) return null;
+  return { reason: suspensionReason ?? "", since: suspendedAt.toISOString() };
 }
 
 export function referralWire(referral: Referral): ReferralAnswer {

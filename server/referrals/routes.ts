@@ -17,6 +17,7 @@ import type { ReferralsDeps } from "./routes/deps.ts";
 import { embedTokensRoute } from "./routes/embed-tokens.ts";
 import { eventsRoute } from "./routes/events.ts";
 import { streamRoute } from "./routes/stream.ts";
+import { suspensionRoutes } from "./routes/suspensions.ts";
 import { waitlistRoute } from "./routes/waitlist.ts";
 import { parseSignup } from "./signup.ts";
 import { standingWire } from "./standing.ts";
@@ -28,6 +29,7 @@ export const referralRoutes = (deps: ReferralsDeps): AnyDoor[] => [
   readDoor(deps),
   changeParticipantRoute(deps),
   waitlistRoute(deps),
+  ...suspensionRoutes(deps),
   referralsDoor(deps),
   eventsRoute(deps),
   streamRoute(deps),
@@ -86,7 +88,7 @@ const listDoor = ({ db, publicUrl }: ReferralsDeps): AnyDoor =>
     }),
   });
 
-const readDoor = ({ db, publicUrl }: ReferralsDeps): AnyDoor =>
+const readDoor = ({ db, publicUrl, noteVisit }: ReferralsDeps): AnyDoor =>
   door({
     method: "GET",
     path: "/v1/participants/:participant",
@@ -95,9 +97,11 @@ const readDoor = ({ db, publicUrl }: ReferralsDeps): AnyDoor =>
     summary: "One participant with their network by level",
     tag: "Participants",
     schema: { params: contract.ParticipantParams, response: { 200: contract.ParticipantDetail } },
-    handle: async ({ actor, programId, params }) => ({
-      status: 200,
-      body: await db.read(programId, async (reader) => {
+    handle: async ({ actor, programId, params }) => {
+      // Their own page begins with this question.
+      const own = ownParticipant(actor);
+      if (own !== null) await noteVisit(programId, own);
+      const body = await db.read(programId, async (reader) => {
         const person = await findParticipant(reader, actor, params.participant);
         const [links, referrals, horizon] = await Promise.all([
           findLinks(reader, [person.id]),
@@ -112,8 +116,9 @@ const readDoor = ({ db, publicUrl }: ReferralsDeps): AnyDoor =>
         const link = links.get(person.id) ?? null;
         const profile = participantWire(person, link, referral, publicUrl(), position);
         return { ...profile, network_count, levels, visits, qualified };
-      }),
-    }),
+      });
+      return { status: 200, body };
+    },
   });
 
 const referralsDoor = ({ db }: ReferralsDeps): AnyDoor =>

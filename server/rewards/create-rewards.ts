@@ -61,7 +61,7 @@ function grantTransfers(programId: string, { conversion, rewards, rate }: Grante
       programId,
       {
         reward,
-        purse: reward.status === "available" ? "available" : "pending",
+        purse: purseOf(reward),
         amountMinor: reward.amountMinor,
         isBack: false,
         netMinor: 0n,
@@ -72,6 +72,10 @@ function grantTransfers(programId: string, { conversion, rewards, rate }: Grante
       foreign,
     ),
   );
+}
+
+function purseOf({ status }: RewardRow): "available" | "held" | "pending" {
+  return status === "available" || status === "held" ? status : "pending";
 }
 
 function rewardFact(reward: RewardRow): Fact {

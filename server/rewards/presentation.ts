@@ -1,6 +1,6 @@
 import type { ConversionRow, RefundedPart, RefundRow } from "../conversions/conversion.ts";
 import { toWire } from "../primitives/money.ts";
-import { displayStatus } from "./reward.ts";
+import { displayStatus, holdReason } from "./reward.ts";
 import { explain, type SettlementFacts } from "./settlement.ts";
 import type { RewardRow } from "./store.ts";
 import type { Pass } from "./verdict.ts";
@@ -23,7 +23,7 @@ export function rewardWire(reward: RewardRow) {
     status: reward.status,
     display_status: displayStatus(reward.status),
     available_at: reward.availableAt.toISOString(),
-    reasons: [] as { code: string; message: string }[],
+    reasons: reward.status === "held" && reward.holdReason ? [holdReason(reward.holdReason)] : [],
     created_at: reward.createdAt.toISOString(),
   };
 }

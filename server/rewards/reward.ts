@@ -39,6 +39,15 @@ const DISPLAY_WORDS: Readonly<Record<RewardState, string>> = {
   expired: "Expired",
 };
 
+/** What a held reward waits for, in a sentence to whom it is for. */
+export function holdReason(code: string): { code: string; message: string } {
+  return { code, message: HOLD_SENTENCES[code] ?? "It is being looked at." };
+}
+
+const HOLD_SENTENCES: Readonly<Record<string, string>> = {
+  inactive_upline: "You were not active when it was earned. It goes on its way as soon as you are again.",
+};
+
 const DAY_MS = 86_400_000;
 
 /** When a reward of a conversion at `occurredAt` leaves its hold. */

@@ -26,7 +26,7 @@ export type RewardRow = {
 } & RewardUse;
 
 const COLUMNS = sql`id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule, plan_version, kind,
-       amount_minor, reversed_minor, currency, status, available_at, created_at, reversed_from`;
+       amount_minor, reversed_minor, currency, status, available_at, created_at, reversed_from, hold_reason`;
 
 const NEW_REWARD = {
   id: "id",
@@ -42,14 +42,15 @@ const NEW_REWARD = {
   currency: "id",
   status: "id",
   available_at: "timestamptz",
+  hold_reason: "text",
 } as const;
 
 export const insertRewards = (tx: Tx, rewards: readonly RewardRow[]) =>
   tx.send(sql`
     insert into rewards (program_id, position, id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule,
-                         plan_version, kind, amount_minor, currency, status, available_at, created_at)
+                         plan_version, kind, amount_minor, currency, status, available_at, hold_reason, created_at)
     select ${tx.programId}, ${tx.position}::bigint, id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule,
-           plan_version, kind, amount_minor, currency, status, available_at, ${tx.now}::timestamptz
+           plan_version, kind, amount_minor, currency, status, available_at, hold_reason, ${tx.now}::timestamptz
       from ${tableOf("reward", NEW_REWARD, rewards.map(recordOf))}`);
 
 function recordOf(reward: RewardRow): Record<keyof typeof NEW_REWARD, unknown> {
@@ -67,6 +68,7 @@ function recordOf(reward: RewardRow): Record<keyof typeof NEW_REWARD, unknown> {
     currency: reward.currency,
     status: reward.status,
     available_at: reward.availableAt,
+    hold_reason: reward.holdReason,
   };
 }
 
@@ -123,6 +125,29 @@ export const lockDueRewards = (tx: Tx, limit: number) =>
      where program_id = ${tx.programId} and status = 'pending' and available_at <= ${tx.now}
      order by available_at, id
      limit ${limit} for update skip locked`);
+
+/** What is held for these people for one reason, where they are not suspended. */
+export const lockHeldRewards = (tx: Tx, participantIds: readonly string[], reason: string, limit: number) =>
+  tx.many<RewardRow>(sql`
+    select ${COLUMNS} from rewards
+     where program_id = ${tx.programId} and participant_id = any(${participantIds}) and status = 'held'
+       and hold_reason = ${reason}
+       and (select participant.status from participants as participant
+             where participant.program_id = rewards.program_id and participant.id = rewards.participant_id) = 'active'
+     order by available_at, id
+     limit ${limit} for update`);
+
+export const hasHeldRewards = async (reader: Reader, reason: string) =>
+  (
+    await reader.one<{ isSo: boolean }>(sql`
+      select exists (select from rewards
+                      where program_id = ${reader.programId} and status = 'held' and hold_reason = ${reason}) as is_so`)
+  ).isSo;
+
+export const resumeRewards = (tx: Tx, ids: readonly string[]) =>
+  tx.run(sql`
+    update rewards set status = 'pending', hold_reason = null
+     where program_id = ${tx.programId} and id = any(${ids}) and status = 'held'`);
 
 export const markReleased = (tx: Tx, ids: readonly string[]) =>
   tx.run(sql`

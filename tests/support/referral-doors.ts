@@ -1,6 +1,7 @@
 import { streamEvents } from "../../server/events/stream-events.ts";
 import { createIntakes } from "../../server/intakes.ts";
 import { referralRoutes } from "../../server/referrals/routes.ts";
+import { acceptSignIn } from "../../server/rewards/accept-sign-in.ts";
 import { findEventObjects } from "../../server/rewards/find-event-objects.ts";
 import { openTestDoors } from "./doors.ts";
 import type { World } from "./world.ts";
@@ -28,6 +29,9 @@ export function openReferralDoors({ db, plans }: World) {
       streams,
       findEventObjects,
       onAccessChange: () => nothing,
+      noteVisit: async (programId, participantId) => {
+        await db.write(programId, (tx) => acceptSignIn(tx, participantId));
+      },
       emailKey: EMAIL_KEY,
       publicUrl,
     }),

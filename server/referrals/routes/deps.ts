@@ -15,6 +15,8 @@ export type ReferralsDeps = {
   findEventObjects: ObjectFinder;
   /** Told when something of the actor's may have changed. Answers how to stop it. */
   onAccessChange: (actor: Actor, tell: () => void) => () => void;
+  /** A participant opened their page. */
+  noteVisit: (programId: string, participantId: string) => Promise<void>;
   /** Hashes addresses, so that a person is recognised without keeping theirs. */
   emailKey: string;
   publicUrl: () => string;
