@@ -10,7 +10,7 @@ import { findReferrals } from "../referrals/find-referrals.ts";
 import type { Referral, ReferralStatus } from "../referrals/referral.ts";
 import { findPlans, type PlanCache } from "./find-plans.ts";
 import { uplineDepth } from "./plan.ts";
-import { type PublishedPlan, planInForce } from "./plans-in-force.ts";
+import { type PublishedPlan, planHolding } from "./plans-in-force.ts";
 import { type Buyer, factsOf, type Standing } from "./settled-conversion.ts";
 import type { SettlementFacts } from "./settlement.ts";
 
@@ -64,9 +64,9 @@ export async function findSettlementFacts(
     factsFor: (report, occurredAt) => {
       const buyer: Buyer | undefined = buyers.get(report.participant);
       if (!buyer) return unknownParticipant(report.participant);
-      const published = planInForce(plans, occurredAt);
-      if (!published) return new Refusal("no_plan_in_force");
       const referral = referrals.get(buyer.id);
+      const published = planHolding(plans, occurredAt, referral?.createdAt ?? null);
+      if (!published) return new Refusal("no_plan_in_force");
       const facts = factsOf(report, buyer, standingOf(referral), terms, published, occurredAt);
       return { facts, published, referralStatus: referral?.status ?? null };
     },

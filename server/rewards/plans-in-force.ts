@@ -20,3 +20,27 @@ export function publishedPlans(
 export function planInForce(plans: readonly PublishedPlan[], at: Date): PublishedPlan | null {
   return plans.find((plan) => plan.inForceFrom.getTime() <= at.getTime()) ?? null;
 }
+
+/**
+ * The plan a conversion is settled by: the one in force when it occurred, unless that one leaves referrals made before
+ * it to the version they had; then the one before it, and so on. The first of all holds for whoever was there before it.
+ */
+export function planHolding(
+  plans: readonly PublishedPlan[],
+  occurredAt: Date,
+  referredAt: Date | null,
+): PublishedPlan | null {
+  let earliest: PublishedPlan | null = null;
+  for (const published of plans) {
+    const from = published.inForceFrom.getTime();
+    if (from > occurredAt.getTime()) continue;
+    if (referredAt === null || from <= referredAt.getTime() || !keepsExisting(published.plan))
+      return published;
+    earliest = published;
+  }
+  return earliest;
+}
+
+function keepsExisting({ document }: { document: object }): boolean {
+  return (document as { existing_referrals?: string }).existing_referrals === "keep";
+}
