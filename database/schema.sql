@@ -131,7 +131,7 @@ create table conversions (
 );
 alter table conversions enable row level security;
 alter table conversions force row level security;
-CREATE INDEX conversions_participant ON conversions USING btree (program_id, participant_id, id);
+CREATE INDEX conversions_participant ON conversions USING btree (participant_id, id);
 CREATE INDEX conversions_unsettled ON conversions USING btree (program_id, id) WHERE (status = 'recorded'::text);
 create policy program_scope on conversions for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
@@ -351,8 +351,8 @@ create table ledger_transfers (
 );
 alter table ledger_transfers enable row level security;
 alter table ledger_transfers force row level security;
-CREATE INDEX ledger_transfers_credit ON ledger_transfers USING btree (program_id, credit_id, "position", id);
-CREATE INDEX ledger_transfers_debit ON ledger_transfers USING btree (program_id, debit_id, "position", id);
+CREATE INDEX ledger_transfers_credit ON ledger_transfers USING btree (credit_id, "position");
+CREATE INDEX ledger_transfers_debit ON ledger_transfers USING btree (debit_id, "position");
 CREATE INDEX ledger_transfers_new ON ledger_transfers USING brin ("position") WITH (pages_per_range='16', autosummarize='on');
 create policy program_scope on ledger_transfers for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
@@ -792,7 +792,7 @@ create table reward_counts (
   earned_minor bigint not null default 0,
   reversed_minor bigint not null default 0,
   rewards integer not null default 0,
-  constraint reward_counts_pkey PRIMARY KEY (program_id, participant_id, level, currency, leg_participant_id)
+  constraint reward_counts_pkey PRIMARY KEY (participant_id, level, currency, leg_participant_id, program_id)
 ) with (fillfactor=60);
 alter table reward_counts enable row level security;
 alter table reward_counts force row level security;
@@ -864,7 +864,7 @@ alter table rewards force row level security;
 CREATE INDEX rewards_due ON rewards USING btree (program_id, available_at) WHERE (status = 'pending'::text);
 CREATE INDEX rewards_held ON rewards USING btree (program_id, participant_id, id) WHERE (status = 'held'::text);
 CREATE UNIQUE INDEX rewards_id ON rewards USING btree (program_id, id);
-CREATE INDEX rewards_participant ON rewards USING btree (program_id, participant_id, id);
+CREATE INDEX rewards_participant ON rewards USING btree (participant_id, id);
 create policy program_scope on rewards for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));

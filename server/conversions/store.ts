@@ -42,19 +42,18 @@ export const insertConversions = (tx: Tx, conversions: readonly NewConversion[])
 
 /** By one look-up each in the unique index, whatever the planner believes about a table that is still small. */
 export const listByExternalId = (reader: Reader, externalIds: readonly string[]) =>
-  reader.many<ConversionRow>(
-    sql`
+  reader.many<ConversionRow>(sql`
     select ${COLUMNS}
       from unnest(${externalIds}::text[]) as sought (sought_id)
-      join conversions on conversions.program_id = ${reader.programId} and conversions.external_id = sought.sought_id`,
-    { isPlannedEachTime: true },
-  );
+     cross join lateral (
+       select * from conversions where program_id = ${reader.programId} and external_id = sought_id limit 1) as known`);
 
 export const listSettledById = (reader: Reader, ids: readonly string[]) =>
   reader.many<ConversionRow>(sql`
     select ${COLUMNS}
       from unnest(${ids}::text[]) as sought (sought_id)
-      join conversions on conversions.program_id = ${reader.programId} and conversions.id = sought.sought_id
+     cross join lateral (
+       select * from conversions where program_id = ${reader.programId} and id = sought_id limit 1) as known
      where status = 'settled'`);
 
 export const readConversion = (reader: Reader, key: { id: string } | { externalId: string }) =>

@@ -82,7 +82,8 @@ export const listRewardsById = (reader: Reader, ids: readonly string[]) =>
   reader.many<RewardRow>(sql`
     select ${COLUMNS}
       from unnest(${ids}::text[]) as sought (sought_id)
-      join rewards on rewards.program_id = ${reader.programId} and rewards.id = sought.sought_id`);
+     cross join lateral (
+       select * from rewards where program_id = ${reader.programId} and id = sought_id limit 1) as known`);
 
 export const lockRewardsOfConversion = (tx: Tx, conversionId: string) =>
   tx.many<RewardRow>(sql`
