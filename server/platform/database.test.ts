@@ -188,6 +188,27 @@ describe("rows as a table of a statement", () => {
     expect(await read(rows)).toEqual(rows);
   });
 
+  it("have arrays and times read as PostgreSQL writes them", async () => {
+    const values = world.read((reader) =>
+      reader.one(sql`
+        select '{}'::text[] as nothing, '{a,b}'::text[] as words, '{"a,b",NULL,"NULL","\\\\"}'::text[] as odd,
+               '{{a,b},{c,d}}'::text[] as deep, timestamptz '2026-03-01 09:30:00.123456+05:30' as micros,
+               timestamptz '2026-03-01 09:30:00Z' as seconds, timestamptz '0044-03-15 BC' as old`),
+    );
+    expect(await values).toEqual({
+      nothing: [],
+      words: ["a", "b"],
+      odd: ["a,b", null, "NULL", "\\"],
+      deep: [
+        ["a", "b"],
+        ["c", "d"],
+      ],
+      micros: new Date("2026-03-01T04:00:00.123Z"),
+      seconds: new Date("2026-03-01T09:30:00Z"),
+      old: new Date("-000043-03-15T00:00:00Z"),
+    });
+  });
+
   it("may be none, or more than a buffer holds at first", async () => {
     expect(await read([])).toEqual([]);
     const [empty] = [Object.fromEntries(Object.keys(columns).map((name) => [name, null])) as Row];

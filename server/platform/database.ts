@@ -174,9 +174,10 @@ export class Database {
       let broken = false;
       try {
         session.send(BEGIN);
-        const [start, seen] = await Promise.all([session.one<Start>(startOf(programId)), look(session)]);
+        const starting = session.one<Start>(startOf(programId));
         const learnt: string[] = [];
-        const result = await fn(this.#txOf(session, start, offset, learnt), seen);
+        const begin = (start: Start) => this.#txOf(session, start, offset, learnt);
+        const result = await workIn(starting, begin, look(session), fn);
         await commit(session);
         for (const fact of learnt) this.#facts.set(fact, true);
         return result;
@@ -264,6 +265,17 @@ const seeNothing = async (): Promise<void> => {};
 function scopeOf(programId: string): string {
   if (!PROGRAM_ID.test(programId)) throw new Refusal("not_found");
   return programId;
+}
+
+/** On its own, so that what was seen need not be kept while the commit is waited for. */
+async function workIn<Seen, T>(
+  starting: Promise<Start>,
+  begin: (start: Start) => Tx,
+  looking: Promise<Seen>,
+  fn: (tx: Tx, seen: Seen) => Promise<T>,
+): Promise<T> {
+  const [start, seen] = await Promise.all([starting, looking]);
+  return fn(begin(start), seen);
 }
 
 type Start = { now: Date; position: bigint };

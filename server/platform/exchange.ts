@@ -19,6 +19,8 @@ export type Question = Statement & {
 
 export type Answer = { rows: unknown[]; tag: string };
 
+const NOTHING: readonly unknown[] = [];
+
 type Row = Record<string, unknown>;
 type Field = { name: string; dataTypeID: number };
 
@@ -70,7 +72,11 @@ export class Exchange {
 
   submit(connection: pg.Connection): void {
     this.#writer.clear();
-    for (const question of this.#questions) ask(this.#writer, question, this.#prepared);
+    for (const question of this.#questions) {
+      ask(this.#writer, question, this.#prepared);
+      // Written down, so that the rows of a batch need not outlive it while the disk is waited for.
+      question.values = NOTHING;
+    }
     message(this.#writer, CODE.sync);
     connection.stream.write(this.#writer.bytes);
   }
