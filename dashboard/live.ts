@@ -11,6 +11,7 @@ const EVENT_TYPES = [
   "program.launched",
   "plan.published",
   "plan.withdrawn",
+  "replay.completed",
   "participant.created",
   "referral.created",
   "referral.qualified",

@@ -567,7 +567,7 @@ create policy program_insert on plans for insert to public
 create policy program_read on plans for select to public
   using ((program_id = current_setting('app.program_id'::text, true)));
 create policy program_update_open on plans for update to public
-  using (((program_id = current_setting('app.program_id'::text, true)) AND ((state = 'draft'::text) OR ((state = 'published'::text) AND (in_force_from > (now() + '00:01:00'::interval))))))
+  using (((program_id = current_setting('app.program_id'::text, true)) AND ((state = 'draft'::text) OR ((state = 'published'::text) AND (in_force_from > (now() + '00:10:00'::interval))))))
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant delete, insert, select, update on plans to referralhub_app;
 
@@ -775,13 +775,47 @@ create table refunds (
 );
 alter table refunds enable row level security;
 alter table refunds force row level security;
+CREATE INDEX refunds_applied ON refunds USING btree (program_id, applied_at, id) WHERE (applied_at IS NOT NULL);
 CREATE INDEX refunds_conversion ON refunds USING btree (program_id, conversion_id, id);
+CREATE INDEX refunds_reversed ON refunds USING btree (program_id, reversed_at, id) WHERE (reversed_at IS NOT NULL);
 CREATE INDEX refunds_waiting ON refunds USING btree (program_id, waits_for) WHERE (status = 'waiting'::text);
 create policy program_scope on refunds for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select on refunds to referralhub_app;
 grant update (conversion_id, reversals, status, refusal, counted_minor, restorations, applied_at, reversed_at) on refunds to referralhub_app;
+
+create table replays (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  plan_id text collate "C" not null,
+  plan_hash text collate "C" not null,
+  document jsonb not null,
+  source jsonb not null,
+  state text not null,
+  done integer not null default 0,
+  total integer,
+  attempts integer not null default 0,
+  seen_at timestamp with time zone,
+  result jsonb,
+  reason text,
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint replays_pkey PRIMARY KEY (program_id, id),
+  constraint replays_check CHECK (((state = ANY (ARRAY['completed'::text, 'failed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
+  constraint replays_check1 CHECK (((state = 'completed'::text) = (result IS NOT NULL))),
+  constraint replays_check2 CHECK (((state = 'failed'::text) = (reason IS NOT NULL))),
+  constraint replays_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))
+);
+alter table replays enable row level security;
+alter table replays force row level security;
+CREATE INDEX replays_open ON replays USING btree (program_id, id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE INDEX replays_plan ON replays USING btree (program_id, plan_id, id);
+create policy program_scope on replays for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on replays to referralhub_app;
+grant update (state, done, total, attempts, seen_at, result, reason, ended_at) on replays to referralhub_app;
 
 create table reward_counts (
   program_id text collate "C" not null,

@@ -121,7 +121,7 @@ export const PROBLEMS: Record<string, ProblemKind> = {
   plan_not_scheduled: kind(
     409,
     "The plan cannot be withdrawn",
-    "Only a published plan whose day has not come can be taken back, up to a minute before.",
+    "Only a published plan whose day has not come can be taken back, up to ten minutes before.",
   ),
   plan_changed: kind(
     412,
@@ -132,6 +132,23 @@ export const PROBLEMS: Record<string, ProblemKind> = {
     428,
     "Which text do you change?",
     "Send `If-Match` with the ETag of the plan as you read it.",
+  ),
+  plan_has_findings: kind(
+    422,
+    "The plan has findings",
+    "`errors` names each. Change the plan; an advisory finding may also be acknowledged with a reason.",
+  ),
+  finding_not_found: kind(422, "The plan has no such finding", "Lint the plan to see what it has."),
+  finding_is_blocking: kind(
+    409,
+    "This finding cannot be acknowledged",
+    "A plan with it cannot be published: change the plan.",
+  ),
+  replay_ended: kind(409, "The replay has ended", "What has come to its end cannot be cancelled."),
+  too_many_replays: kind(
+    429,
+    "Too many replays are waiting",
+    "Wait until one has come to its end, or cancel one.",
   ),
   program_not_live: kind(409, "The program is not live", "It takes no new conversions now."),
 

@@ -17,6 +17,7 @@ import type { PlanCache } from "./rewards/find-plans.ts";
 import { REWARD_COUNTS_READER, recordRewardCounts } from "./rewards/record-reward-counts.ts";
 import { releaseAfterEvents } from "./rewards/release-after-events.ts";
 import { releaseDueRewards } from "./rewards/release-due-rewards.ts";
+import { replayPlan } from "./rewards/replay-plan.ts";
 import { setTermsInForce } from "./rewards/set-terms-in-force.ts";
 import { settleOvertakenRefunds } from "./rewards/settle-overtaken-refunds.ts";
 import { settleRecorded } from "./rewards/settle-recorded.ts";
@@ -165,6 +166,13 @@ export async function startWorker(deps: WorkerDeps): Promise<{ close(): Promise<
         });
         return 0;
       },
+    }),
+    createLoop({
+      name: "replays",
+      everyMs: QUIET_MS,
+      log,
+      mayIgnore: isOutage,
+      work: () => everyProgram((programId) => announced(programId, replayPlan(db, programId, deps.plans))),
     }),
     createLoop({
       name: "checkpoints",

@@ -23,6 +23,7 @@ describe("the diagrams of docs/lifecycles.md", () => {
   test.each([
     ["Program", "programs", "state"],
     ["Plan", "plans", "state"],
+    ["Replay", "replays", "state"],
     ["Participant", "participants", "status"],
     ["Link", "links", "state"],
     ["Referral", "referrals", "status"],

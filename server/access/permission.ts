@@ -56,6 +56,13 @@ export const PERMISSIONS = {
   "plans.publish": { roles: PLANNERS, scope: "write" },
   "plans.withdraw": { roles: PLANNERS, scope: "write" },
   "plans.rollback": { roles: PLANNERS, scope: "write" },
+  "plans.lint": { roles: TEAM, scope: "read" },
+  "plans.lint_document": { roles: TEAM, scope: "read" },
+  "plans.acknowledge": { roles: OWNERS, scope: "write" },
+  "replays.create": { roles: [...PLANNERS, "finance"], scope: "write" },
+  "replays.list": { roles: TEAM, scope: "read" },
+  "replays.read": { roles: TEAM, scope: "read" },
+  "replays.cancel": { roles: [...PLANNERS, "finance"], scope: "write" },
   "rules.list": { roles: TEAM, anyProgram: true, scope: "read" },
   "plan_templates.list": { roles: TEAM, anyProgram: true, scope: "read" },
 

@@ -6,6 +6,7 @@ import * as programs from "../programs/contract.ts";
 import * as referrals from "../referrals/contract.ts";
 import * as reports from "../reports/contract.ts";
 import * as plans from "../rewards/contract/plans.ts";
+import * as replays from "../rewards/contract/replays.ts";
 import * as rewards from "../rewards/contract.ts";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -18,7 +19,18 @@ const SHARED = {
   Reason: ReasonSchema,
   Problem: ProblemSchema,
 };
-const CONTRACTS = [SHARED, access, clicks, participants, programs, referrals, reports, rewards, plans];
+const CONTRACTS = [
+  SHARED,
+  access,
+  clicks,
+  participants,
+  programs,
+  referrals,
+  reports,
+  rewards,
+  plans,
+  replays,
+];
 /** Parameters are listed one by one, so their shapes need no name. */
 const UNNAMED = /(Params|Query)$/;
 

@@ -3,6 +3,7 @@ export const EVENT_TYPES = [
   "program.launched",
   "plan.published",
   "plan.withdrawn",
+  "replay.completed",
   "participant.created",
   "participant.updated",
   "participant.suspended",

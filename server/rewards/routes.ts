@@ -3,15 +3,19 @@ import { conversionRoutes } from "./routes/conversions.ts";
 import type { RewardsDeps } from "./routes/deps.ts";
 import { exchangeRateRoutes } from "./routes/exchange-rates.ts";
 import { networkRoute } from "./routes/network.ts";
+import { planLintRoutes } from "./routes/plan-lints.ts";
 import { planRoutes } from "./routes/plans.ts";
 import { programRoutes } from "./routes/programs.ts";
 import { refundRoutes } from "./routes/refunds.ts";
+import { replayRoutes } from "./routes/replays.ts";
 import { rewardRoutes } from "./routes/rewards.ts";
 import { verifyRoute } from "./routes/verify.ts";
 
 export const rewardsRoutes = (deps: RewardsDeps): AnyDoor[] => [
   ...programRoutes(deps),
   ...planRoutes(deps),
+  ...planLintRoutes(deps),
+  ...replayRoutes(deps),
   ...conversionRoutes(deps),
   ...refundRoutes(deps),
   ...exchangeRateRoutes(deps),

@@ -99,6 +99,8 @@ export function FactSentence({ fact }: { fact: Fact }) {
       return <>A plan was published</>;
     case "plan.withdrawn":
       return <>A published plan was taken back before its day</>;
+    case "replay.completed":
+      return <>A replay of a plan has come to its end</>;
     case "program.launched":
       return <>The program was launched</>;
     default:

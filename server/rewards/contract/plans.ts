@@ -1,5 +1,7 @@
 import { type Static, Type } from "typebox";
-import { Closed, Currency, IdText, Instant, ListOf, Nullable, OneOf } from "../../primitives/wire.ts";
+import { Closed, Currency, IdText, Instant, ListOf, Nullable, OneOf, Text } from "../../primitives/wire.ts";
+
+const REASON_CHARS_MAX = 500;
 
 export const NewPlan = Closed({
   document: Type.Unknown(),
@@ -53,6 +55,75 @@ export const PlanDiffAnswer = Closed({
   ),
 });
 
+export const PlanToLint = Closed({ document: Type.Unknown() });
+
+const FieldProblemSchema = Closed({ pointer: Type.String(), code: Type.String(), message: Type.String() });
+
+const AcknowledgedSchema = Closed({
+  reason: Type.String(),
+  actor: Closed({ kind: Type.String(), id: Nullable(Type.String()) }),
+  at: Type.String(),
+});
+
+const FindingSchema = Closed({
+  code: Type.String(),
+  title: Type.String(),
+  severity: OneOf(["blocking", "advisory"]),
+  pointer: Type.String({ description: "The place in the document; empty for the whole" }),
+  message: Type.String(),
+  figures: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), {
+    description: "The numbers of the worst case it speaks of",
+  }),
+  fix: Type.String({ description: "What would be done about it" }),
+  acknowledged: Nullable(AcknowledgedSchema),
+});
+
+const Share = Nullable(
+  Type.String({
+    description: "Percent of the revenue; null: without a limit, whatever the purchase is worth",
+  }),
+);
+
+const WorstCaseSchema = Closed(
+  {
+    default_margin: Type.String({
+      description: "Percent of a purchase that counts as profit where none is sent",
+    }),
+    levels: Type.Array(Closed({ level: Type.Integer(), at_full_margin: Share, at_default_margin: Share })),
+    total: Closed({ at_full_margin: Share, at_default_margin: Share }),
+    sentence: Type.String(),
+  },
+  {
+    description:
+      "The most that one purchase can cost: all rules, tiers and promotions at once, every level held",
+  },
+);
+
+export const LintAnswer = Closed({
+  hash: Nullable(Type.String()),
+  problems: Type.Array(FieldProblemSchema, {
+    description: "Why it is no plan yet; then there are no findings",
+  }),
+  examples: Type.Array(
+    Closed({ index: Type.Integer(), holds: Type.Boolean(), message: Nullable(Type.String()) }),
+  ),
+  findings: Type.Array(FindingSchema),
+  worst_case: Nullable(WorstCaseSchema),
+  may_be_published: Type.Boolean({
+    description: "No problems, examples that hold, nothing blocking, and every advisory finding acknowledged",
+  }),
+});
+
+export const NewAcknowledgement = Closed({
+  code: Type.String({ pattern: "^[a-z][a-z0-9_]{0,63}$", description: "The code of an advisory finding" }),
+  reason: Text(REASON_CHARS_MAX),
+});
+export const AcknowledgementAnswer = Closed({
+  code: Type.String(),
+  hash: Type.String(),
+  ...AcknowledgedSchema.properties,
+});
+
 export const RuleAnswer = Closed({
   name: Type.String(),
   title: Type.String(),
@@ -69,3 +140,5 @@ export const TemplatesQuery = Closed({ currency: Currency });
 
 export type PlanAnswer = Static<typeof PlanAnswer>;
 export type PlanDiffAnswer = Static<typeof PlanDiffAnswer>;
+export type LintAnswer = Static<typeof LintAnswer>;
+export type AcknowledgementAnswer = Static<typeof AcknowledgementAnswer>;

@@ -157,8 +157,8 @@ describe("a published plan", () => {
     expect(await post("/pln_unknown/withdraw")).toMatchObject({ status: 404 });
   });
 
-  it("cannot be withdrawn within the minute before its day, whoever asks the database", async () => {
-    const { id } = await published({ hold_days: 23 }, new Date(Date.now() + 30_000).toISOString());
+  it("cannot be withdrawn in the last minutes before its day, when conversions may be settled by it", async () => {
+    const { id } = await published({ hold_days: 23 }, new Date(Date.now() + 9 * 60_000).toISOString());
     expect(await post(`/${id}/withdraw`)).toMatchObject({
       status: 409,
       body: { code: "plan_not_scheduled" },

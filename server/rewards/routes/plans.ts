@@ -7,8 +7,8 @@ import { cancelPublication } from "../cancel-publication.ts";
 import * as contract from "../contract/plans.ts";
 import { createPlan } from "../create-plan.ts";
 import { findPlanDiff } from "../find-plan-diff.ts";
+import { publishDraft } from "../publish-draft.ts";
 import { publishEarlierPlan } from "../publish-earlier-plan.ts";
-import { publishPlan } from "../publish-plan.ts";
 import { purgeDraft } from "../purge-draft.ts";
 import { rules } from "../rules/index.ts";
 import { setPlanDocument } from "../set-plan-document.ts";
@@ -147,7 +147,7 @@ const publicationDoors = (): AnyDoor[] => [
     },
     handle: (call) =>
       call.write(async (tx) => {
-        const plan = await publishPlan(tx, call.params.plan, fromOf(call.body));
+        const plan = await publishDraft(tx, call.params.plan, fromOf(call.body));
         await recordAudit(tx, [entryOf(call, "plans.publish", plan)]);
         return answerOf(200, plan);
       }),

@@ -79,5 +79,28 @@ export const withdrawPlan = (tx: Tx, id: string) =>
   tx.maybe<PlanRow>(sql`
     update plans set state = 'withdrawn', withdrawn_at = ${tx.now}
      where program_id = ${tx.programId} and id = ${id} and state = 'published'
-       and in_force_from > now() + interval '1 minute'
+       and in_force_from > now() + interval '10 minutes'
     returning ${COLUMNS}`);
+
+export type AcknowledgementRow = {
+  planHash: string;
+  code: string;
+  reason: string;
+  actorKind: string;
+  actorId: string | null;
+  createdAt: Date;
+};
+
+const ACKNOWLEDGEMENT = sql`plan_hash, code, reason, actor_kind, actor_id, created_at`;
+
+export const insertAcknowledgement = (tx: Tx, row: Omit<AcknowledgementRow, "createdAt">) =>
+  tx.one<AcknowledgementRow>(sql`
+    insert into plan_acknowledgements (program_id, plan_hash, code, reason, actor_kind, actor_id, created_at)
+    values (${tx.programId}, ${row.planHash}, ${row.code}, ${row.reason}, ${row.actorKind}, ${row.actorId}, ${tx.now})
+    returning ${ACKNOWLEDGEMENT}`);
+
+export const listAcknowledgements = (reader: Reader, planHash: string) =>
+  reader.many<AcknowledgementRow>(sql`
+    select ${ACKNOWLEDGEMENT} from plan_acknowledgements
+     where program_id = ${reader.programId} and plan_hash = ${planHash}
+     order by code`);
