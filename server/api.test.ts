@@ -9,6 +9,7 @@ import { type Api, createApi } from "./api.ts";
 import { PostgresBus } from "./platform/bus.ts";
 import type { Log } from "./platform/log.ts";
 import { PasswordHasher } from "./platform/password-hasher.ts";
+import { createReplay } from "./rewards/create-replay.ts";
 import { recordUnsettled } from "./rewards/record-unsettled.ts";
 import { settleRecorded } from "./rewards/settle-recorded.ts";
 
@@ -37,7 +38,7 @@ beforeAll(async () => {
   await world.visit(asha);
   const ben = await world.join("Ben", { under: asha });
   const sale = await world.buy(await world.join("Chen", { under: ben }), 250_000, { profit: 60_000 });
-  await world.refund(sale, 50_000);
+  const refund = await world.refund(sale, 50_000);
   await world.work();
   const bus = new PostgresBus(db, quiet);
   await bus.open();
@@ -63,6 +64,8 @@ beforeAll(async () => {
   params.set("program_id", world.programId);
   params.set("month", new Date().toISOString().slice(0, 7));
   params.set("report", "funnel");
+  params.set("refund", refund.id);
+  params.set("replay", (await world.write((tx) => createReplay(tx, plan.id, { kind: "history" }))).id);
   params.set("currency", "INR");
 });
 afterAll(() => close());

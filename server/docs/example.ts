@@ -9,6 +9,29 @@ const PURCHASE: Json = {
   profit: { amount: 42000, currency: "INR" },
 };
 
+const PLAN: Json = {
+  name: "Two levels",
+  currency: "INR",
+  direct_limit: 8,
+  overflow: "reject",
+  inactive_upline: "lapse",
+  hold_days: 14,
+  attribution_window_days: 30,
+  composition: "all",
+  rules: [
+    {
+      id: "level-share",
+      rule: "percent_of_profit",
+      on: "purchase",
+      when: { amount_above: { amount: 100000, currency: "INR" } },
+      levels: [
+        { level: 1, rate: "5" },
+        { level: 2, rate: "1" },
+      ],
+    },
+  ],
+};
+
 /** Bodies of the main job, as somebody would send them first. */
 const BODIES: Record<string, Json> = {
   "participants.create": {
@@ -29,30 +52,11 @@ const BODIES: Record<string, Json> = {
     time_zone: "Asia/Kolkata",
     template: "two-level",
   },
-  "plans.create": {
-    document: {
-      name: "Two levels",
-      currency: "INR",
-      direct_limit: 8,
-      overflow: "reject",
-      inactive_upline: "lapse",
-      hold_days: 14,
-      attribution_window_days: 30,
-      composition: "all",
-      rules: [
-        {
-          id: "level-share",
-          rule: "percent_of_profit",
-          on: "purchase",
-          when: { amount_above: { amount: 100000, currency: "INR" } },
-          levels: [
-            { level: 1, rate: "5" },
-            { level: 2, rate: "1" },
-          ],
-        },
-      ],
-    },
-  },
+  "plans.create": { document: PLAN },
+  "plans.update": { document: PLAN },
+  "plans.lint_document": { document: PLAN },
+  "plans.acknowledge": { code: "missing_hold", reason: "What we sell cannot be given back." },
+  "replays.create": { source: { kind: "history", from: "2026-01-01T00:00:00Z" } },
 };
 
 const SAMPLES: Record<string, Json> = {

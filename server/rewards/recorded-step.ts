@@ -14,6 +14,7 @@ export function conversionStep(row: HistoryConversion, buyer: Buyer | undefined)
     kind: "conversion",
     key: row.id,
     conversionId: row.id,
+    planVersion: row.planVersion,
     isRefunded: row.isRefunded,
     recordedAt: row.recordedAt,
     facts: {

@@ -49,7 +49,7 @@ async function run(job: Job): Promise<ComparedTally | null> {
   const tally = new ComparedTally(job.program.timeZone);
   const draft = draftOf(job.row);
   const sides = {
-    current: new ComparedSide(({ facts }) => planInForceFor(job, facts.conversion.occurredAt)),
+    current: new ComparedSide(({ planVersion }) => currentPlan(job, planVersion)),
     draft: new ComparedSide(() => draft),
   };
   const currencies = new Map<string, string>();
@@ -68,9 +68,10 @@ async function run(job: Job): Promise<ComparedTally | null> {
   return (await report(job, done, done)) ? tally : null;
 }
 
-/** In a simulation everything was always under today's plan. */
-function planInForceFor({ row, plans }: Job, occurredAt: Date): PublishedPlan | null {
-  return row.source.kind === "history" ? planInForce(plans, occurredAt) : (plans[0] ?? null);
+/** What happened was settled by a version; a simulation is always under the plan of today. */
+function currentPlan({ row, plans }: Job, version: number | null): PublishedPlan | null {
+  if (version === null) return planInForce(plans, row.createdAt);
+  return plans.find((published) => published.version === version) ?? null;
 }
 
 function draftOf({ planId, document }: ReplayRow): PublishedPlan {

@@ -18,6 +18,8 @@ export type ReplayConversion = {
   key: string;
   /** Null in a simulation. */
   conversionId: string | null;
+  /** The version it was settled by; null in a simulation. */
+  planVersion: number | null;
   facts: Omit<SettlementFacts, "plan" | "planVersion">;
   /** Whether a refund of it follows, so that what it paid must be remembered. */
   isRefunded: boolean;

@@ -65,6 +65,7 @@ function conversionOf(
     kind: "conversion",
     key,
     conversionId: null,
+    planVersion: null,
     facts: {
       conversion: { participantId: idOf(participant), ...conversion },
       defaultMargin: RATE_ONE,

@@ -222,7 +222,7 @@ describe("a replay as work", () => {
     const events = await world.read((reader) =>
       findEvents(reader, { position: 0n, id: "" }, 1n << 62n, 9, ["replay.completed"]),
     );
-    expect(events.map(({ subjectId, data }) => [subjectId, data.object["state"]])).toEqual([
+    expect(events.map(({ subjectId, data }) => [subjectId, data.object?.["state"]])).toEqual([
       [asked.id, "completed"],
     ]);
     const other = await ask(world, (await draftOf(world, rate("2"))).id);
