@@ -55,7 +55,7 @@ describe("starting", () => {
     const settings = await ask(
       postgres,
       `select name, setting from pg_settings where name in ('listen_addresses', 'fsync', 'synchronous_commit',
-         'full_page_writes', 'data_checksums', 'unix_socket_permissions', 'server_encoding')`,
+         'full_page_writes', 'data_checksums', 'unix_socket_permissions', 'server_encoding', 'wal_segment_size')`,
     );
     expect(Object.fromEntries(settings.map((row) => [row.name, row.setting]))).toEqual({
       listen_addresses: "",
@@ -65,6 +65,7 @@ describe("starting", () => {
       data_checksums: "on",
       unix_socket_permissions: "0700",
       server_encoding: "UTF8",
+      wal_segment_size: String(4 * 1024 * 1024),
     });
     const locales = await ask(postgres, "select distinct datlocprovider, datlocale from pg_database");
     expect(locales).toEqual([{ datlocprovider: "b", datlocale: "C.UTF-8" }]);
