@@ -77,6 +77,7 @@ function applyToAdvocate(client: QueryClient, viewer: Viewer, fact: Fact): News 
     case "reward.created":
       return addReward(client, viewer, fact.data.object as Reward);
     case "reward.released":
+    case "reward.expired":
       replaceReward(client, viewer, fact.data.object as Reward);
       return NO_NEWS;
     case "reward.reversed":

@@ -672,9 +672,11 @@ create table programs (
   plan_revision bigint not null default 0,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  debt_write_off_days integer,
   constraint programs_pkey PRIMARY KEY (program_id),
   constraint programs_attribution_window_days_check CHECK (((attribution_window_days >= 1) AND (attribution_window_days <= 3650))),
   constraint programs_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint programs_debt_write_off_days_check CHECK (((debt_write_off_days >= 1) AND (debt_write_off_days <= 3650))),
   constraint programs_default_margin_ppm_check CHECK (((default_margin_ppm >= 0) AND (default_margin_ppm <= 1000000))),
   constraint programs_direct_limit_check CHECK ((direct_limit >= 0)),
   constraint programs_overflow_check CHECK ((overflow = ANY (ARRAY['reject'::text, 'no_reward'::text, 'spillover'::text, 'waitlist'::text]))),
@@ -696,6 +698,34 @@ create unlogged table rate_limits (
 );
 CREATE INDEX rate_limits_expire ON rate_limits USING btree (expire);
 grant delete, insert, select, update on rate_limits to referralhub_app;
+
+create table redemptions (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  participant_id text collate "C" not null,
+  external_id text collate "C",
+  currency text collate "C" not null,
+  amount_minor bigint not null,
+  note text,
+  parts jsonb not null,
+  status text not null,
+  created_at timestamp with time zone not null default now(),
+  reversed_at timestamp with time zone,
+  constraint redemptions_pkey PRIMARY KEY (program_id, id),
+  constraint redemptions_program_id_external_id_key UNIQUE (program_id, external_id),
+  constraint redemptions_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint redemptions_check CHECK (((status = 'reversed'::text) = (reversed_at IS NOT NULL))),
+  constraint redemptions_currency_check CHECK ((currency = ANY (ARRAY['PTS'::text, 'CRD'::text]))),
+  constraint redemptions_status_check CHECK ((status = ANY (ARRAY['redeemed'::text, 'reversed'::text])))
+);
+alter table redemptions enable row level security;
+alter table redemptions force row level security;
+CREATE INDEX redemptions_participant ON redemptions USING btree (program_id, participant_id, id);
+create policy program_scope on redemptions for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on redemptions to referralhub_app;
+grant update (status, reversed_at) on redemptions to referralhub_app;
 
 create table referrals (
   program_id text collate "C" not null,
@@ -885,10 +915,19 @@ create table rewards (
   created_at timestamp with time zone not null default now(),
   hold_reason text collate "C",
   reversed_from text,
+  redeemed_minor bigint not null default 0,
+  expired_minor bigint not null default 0,
+  expires_days integer,
+  expires_at timestamp with time zone,
   constraint rewards_pkey PRIMARY KEY (program_id, conversion_id, participant_id, level, rule),
   constraint rewards_amount_minor_check CHECK ((amount_minor > 0)),
   constraint rewards_check CHECK ((participant_id <> referee_id)),
   constraint rewards_check1 CHECK (((reversed_minor >= 0) AND (reversed_minor <= amount_minor))),
+  constraint rewards_check2 CHECK (((redeemed_minor >= 0) AND (redeemed_minor <= amount_minor))),
+  constraint rewards_check3 CHECK (((reversed_minor + expired_minor) <= amount_minor)),
+  constraint rewards_check4 CHECK (((expired_minor = 0) OR (status = 'expired'::text))),
+  constraint rewards_expired_minor_check CHECK ((expired_minor >= 0)),
+  constraint rewards_expires_days_check CHECK ((expires_days > 0)),
   constraint rewards_kind_check CHECK ((kind = ANY (ARRAY['commission'::text, 'bonus'::text, 'credit'::text, 'points'::text]))),
   constraint rewards_level_check CHECK ((level >= 1)),
   constraint rewards_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'held'::text, 'available'::text, 'paid'::text, 'cancelled'::text, 'reversed'::text, 'expired'::text])))
@@ -896,14 +935,16 @@ create table rewards (
 alter table rewards enable row level security;
 alter table rewards force row level security;
 CREATE INDEX rewards_due ON rewards USING btree (program_id, available_at) WHERE (status = 'pending'::text);
+CREATE INDEX rewards_expiring ON rewards USING btree (program_id, expires_at, id) WHERE ((status = 'available'::text) AND (expires_at IS NOT NULL) AND (amount_minor > (reversed_minor + redeemed_minor)));
 CREATE INDEX rewards_held ON rewards USING btree (program_id, participant_id, id) WHERE (status = 'held'::text);
 CREATE UNIQUE INDEX rewards_id ON rewards USING btree (program_id, id);
 CREATE INDEX rewards_participant ON rewards USING btree (participant_id, id);
+CREATE INDEX rewards_spendable ON rewards USING btree (program_id, participant_id, currency, expires_at, id) WHERE ((status = 'available'::text) AND (currency = ANY (ARRAY['PTS'::text, 'CRD'::text])) AND (amount_minor > (reversed_minor + redeemed_minor)));
 create policy program_scope on rewards for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select on rewards to referralhub_app;
-grant update (reversed_minor, status, hold_reason, reversed_from) on rewards to referralhub_app;
+grant update (reversed_minor, status, hold_reason, reversed_from, redeemed_minor, expired_minor, expires_at) on rewards to referralhub_app;
 
 create table setup_tokens (
   token_hash text collate "C" not null,

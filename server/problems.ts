@@ -197,6 +197,11 @@ export const PROBLEMS: Record<string, ProblemKind> = {
     "The time lies in the future",
     "A conversion can be at most 5 minutes ahead of our clock.",
   ),
+  insufficient_balance: kind(
+    409,
+    "There is not enough",
+    (facts) => `${facts["left"] ?? 0} minor units of ${facts["currency"] ?? "it"} are available.`,
+  ),
   no_exchange_rate: kind(
     422,
     "There is no exchange rate",

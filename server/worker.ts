@@ -13,6 +13,8 @@ import { findProgramIds } from "./programs/find-program-ids.ts";
 import { claimPlaces } from "./referrals/claim-places.ts";
 import { NETWORK_READER } from "./referrals/find-standing.ts";
 import { recordNetwork } from "./referrals/record-network.ts";
+import { cancelOldDebts, type DebtRound } from "./rewards/cancel-old-debts.ts";
+import { expireDueRewards } from "./rewards/expire-due-rewards.ts";
 import type { PlanCache } from "./rewards/find-plans.ts";
 import { REWARD_COUNTS_READER, recordRewardCounts } from "./rewards/record-reward-counts.ts";
 import { releaseAfterEvents } from "./rewards/release-after-events.ts";
@@ -63,6 +65,19 @@ const schedules = (deps: WorkerDeps, { everyProgram, announced }: Rounds): Sched
       everyProgram((programId) =>
         untilDone(() => announced(programId, deps.db.write(programId, releaseDueRewards))),
       ),
+  },
+  {
+    name: "expire-due-rewards",
+    crontab: "* * * * *",
+    work: () =>
+      everyProgram((programId) =>
+        untilDone(() => announced(programId, deps.db.write(programId, expireDueRewards))),
+      ),
+  },
+  {
+    name: "cancel-old-debts",
+    crontab: "41 2 * * *",
+    work: () => everyProgram((programId) => announced(programId, cancelDebts(deps, programId))),
   },
   {
     name: "settle-recorded",
@@ -125,6 +140,17 @@ function roundsOf({ db, bus }: WorkerDeps) {
       return done;
     },
   };
+}
+
+async function cancelDebts({ db }: WorkerDeps, programId: string): Promise<number> {
+  let done = 0;
+  for (let after: string | null = ""; after !== null; ) {
+    const from: string = after;
+    const round: DebtRound = await db.write(programId, (tx) => cancelOldDebts(tx, from));
+    done += round.done;
+    after = round.after;
+  }
+  return done;
 }
 
 async function untilDone(work: () => Promise<number>): Promise<number> {

@@ -29,6 +29,7 @@ describe("the diagrams of docs/lifecycles.md", () => {
     ["Referral", "referrals", "status"],
     ["Conversion", "conversions", "status"],
     ["Refund", "refunds", "status"],
+    ["Redemption", "redemptions", "status"],
     ["Reward", "rewards", "status"],
   ])("%s: shows the states the table allows", (name, table, column) => {
     const drawn = new Set((diagrams.get(name) ?? []).flat().filter((state) => state !== "[*]"));

@@ -89,6 +89,11 @@ export const PERMISSIONS = {
   "refunds.create": { roles: ["owner", "admin", "finance", "developer"], scope: "write" },
   "exchange_rates.list": { roles: TEAM, scope: "read" },
   "exchange_rates.create": { roles: ACCOUNTANTS, scope: "write" },
+  "redemptions.create": { roles: ["owner", "admin", "finance", "developer"], scope: "write" },
+  "redemptions.reverse": { roles: ["owner", "admin", "finance", "developer"], scope: "write" },
+  "redemptions.list": { roles: TEAM, scope: "read", self: true },
+  /** Done by the clock, as the program says; in the table for its audit entry. */
+  "debts.write_off": {},
   "refunds.list": { roles: TEAM, scope: "read" },
   "refunds.read": { roles: TEAM, scope: "read" },
   "chargebacks.create": { roles: ["owner", "admin", "finance", "developer"], scope: "write" },

@@ -23,6 +23,10 @@ export const EVENT_TYPES = [
   "reward.released",
   "reward.reversed",
   "reward.restored",
+  "reward.redeemed",
+  "reward.expired",
+  "redemption.reversed",
+  "debt.written_off",
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

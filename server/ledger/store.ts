@@ -56,6 +56,13 @@ export const insertExchanges = (tx: Tx, exchanges: readonly (ExchangeBasis & { t
       from json_to_recordset(${JSON.stringify(exchanges)}::json)
         as exchange ("transferId" text, "rateId" text, rate text, "validFrom" text, source text)`);
 
+/** One lock for all that an owner has, whatever takes from it; it ends with the transaction. */
+export const lockOwners = (tx: Tx, ownerIds: readonly string[]) =>
+  tx.many(sql`
+    select pg_advisory_xact_lock(hashtextextended(${tx.programId} || ' balance of ' || id, 0))
+      from unnest(${ownerIds}::text[]) with ordinality as owner (id, place)
+     order by place`);
+
 /** Each account of the owners: its checkpoint plus the entries after it, of what is final below `before`. */
 export const listBalances = (reader: Reader, ownerIds: readonly string[], before: bigint | null) =>
   reader.many<BalanceRow>(sql`
@@ -84,6 +91,46 @@ export const balancesWhere = (reader: Reader, condition: Query, before: bigint |
                             and debit.position >= owned.since and debit.position < ${before ?? END}::bigint), 0)
            )::bigint as balance_minor
       from owned`;
+
+/** What is owed in one account: since the transfer after which its balance never came back to zero. */
+export type Debt = {
+  accountId: string;
+  ownerId: string;
+  currency: string;
+  since: Date;
+  sinceTransferId: string;
+};
+
+/** Accounts of what is available, in the order of their ids; without `since` where nothing is owed. */
+export const listDebts = (reader: Reader, after: string, limit: number) =>
+  reader.many<Omit<Debt, "since"> & { since: Date | null }>(sql`
+    with looked_at as materialized (
+      select id from ledger_accounts
+       where program_id = ${reader.programId} and purse = 'available' and id > ${after}
+       order by id
+       limit ${limit}
+    )
+    select balance.id as account_id, balance.owner_id, balance.currency, begun.recorded_at as since,
+           begun.transfer_id as since_transfer_id
+      from (${balancesWhere(reader, sql`account.id in (select id from looked_at)`, null)}) as balance
+      left join lateral (
+        -- Few owe, so all their entries may be read.
+        select transfer_id, recorded_at
+          from (select entry.position, entry.transfer_id, entry.recorded_at,
+                       sum(entry.amount_minor) over (order by entry.position, entry.transfer_id) as running
+                  from ledger_entries as entry
+                 where entry.program_id = ${reader.programId} and entry.account_id = balance.id
+                   and balance.balance_minor < 0) as history
+         where position > coalesce((select max(position) from (
+                 select entry.position, sum(entry.amount_minor) over (order by entry.position, entry.transfer_id) as running
+                   from ledger_entries as entry
+                  where entry.program_id = ${reader.programId} and entry.account_id = balance.id
+                    and balance.balance_minor < 0) as past
+                 where running >= 0), 0)
+         order by position, transfer_id
+         limit 1
+      ) as begun on true
+     order by balance.id`);
 
 /** One page of an owner's entries, newest first: only the newest of each account and side are looked at. */
 export const listEntries = (

@@ -3,7 +3,16 @@ import { type AccountId, accountId, type Purse } from "./account.ts";
 import type { ExchangeBasis } from "./exchange-basis.ts";
 
 /** Why money moved. */
-export type TransferReason = "granted" | "released" | "reversed" | "restored" | "exchanged";
+export type TransferReason =
+  | "granted"
+  | "released"
+  | "reversed"
+  | "restored"
+  | "exchanged"
+  | "redeemed"
+  | "redemption_reversed"
+  | "expired"
+  | "written_off";
 
 /** One movement between two accounts: it takes from the debit side and adds to the credit side. */
 export type Transfer = {

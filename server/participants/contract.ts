@@ -33,13 +33,25 @@ const BalanceLine = Closed(
 
 export const BalanceAnswer = Closed({ data: Type.Array(BalanceLine) });
 
+const ENTRY_REASONS = [
+  "granted",
+  "released",
+  "reversed",
+  "restored",
+  "exchanged",
+  "redeemed",
+  "redemption_reversed",
+  "expired",
+  "written_off",
+] as const;
+
 export const EntryAnswer = Closed({
   id: Type.String(),
   transfer_id: Type.String(),
   purse: OneOf(["funding", "fx", "pending", "held", "available", "clearing", "paid"]),
   currency: Type.String(),
   amount: Type.Integer({ description: "Whole minor units; below zero where the purse gave" }),
-  reason: OneOf(["granted", "released", "reversed", "restored", "exchanged"]),
+  reason: OneOf(ENTRY_REASONS),
   reward_id: Nullable(Type.String()),
   occurred_at: Type.String(),
   recorded_at: Type.String(),

@@ -26,6 +26,15 @@ export const ProgramPatch = Closed(
         description: "Percent of a purchase that counts as profit",
       }),
     ),
+    debt_write_off_days: Type.Optional(
+      Nullable(
+        Type.Integer({
+          minimum: 1,
+          maximum: 3650,
+          description: "Days after which what a participant owes is written off; null: never",
+        }),
+      ),
+    ),
   },
   { minProperties: 1 },
 );
@@ -38,6 +47,7 @@ export const ProgramAnswer = Closed({
   time_zone: Type.String(),
   destination_url: Nullable(Type.String()),
   default_margin: Type.String(),
+  debt_write_off_days: Nullable(Type.Integer()),
   direct_limit: Nullable(Type.Integer()),
   plan: Nullable(
     Closed({

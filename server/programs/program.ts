@@ -23,6 +23,8 @@ export type Program = {
   directLimit: number | null;
   overflow: Overflow;
   attributionWindowDays: number;
+  /** Days after which what somebody owes is written off; null: never. */
+  debtWriteOffDays: number | null;
   planRevision: bigint;
   createdAt: Date;
 };

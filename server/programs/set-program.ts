@@ -8,6 +8,7 @@ export type ProgramChange = {
   timeZone?: string;
   destinationUrl?: string | null;
   defaultMarginPpm?: bigint;
+  debtWriteOffDays?: number | null;
 };
 
 /** Changes what may change of a program; its currency may not, because rewards are counted in it. */

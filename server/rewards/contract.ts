@@ -75,9 +75,12 @@ export const RewardAnswer = Closed({
   kind: OneOf(["commission", "bonus", "credit", "points"]),
   amount: MoneySchema,
   reversed: MoneySchema,
+  redeemed: MoneySchema,
+  expired: MoneySchema,
   status: OneOf(REWARD_STATUSES),
   display_status: Type.String(),
   available_at: Type.String(),
+  expires_at: Nullable(Type.String()),
   reasons: Type.Array(ReasonSchema),
   created_at: Type.String(),
 });

@@ -1,10 +1,12 @@
 import { findSettled } from "../conversions/find-settled.ts";
 import type { EventRecord, EventType } from "../events/catalogue.ts";
 import type { Reader } from "../platform/database.ts";
+import { expiresAt } from "./expiry.ts";
 import { findRewards } from "./find-rewards.ts";
 import { conversionFacts, rewardWire } from "./presentation.ts";
 import type { RewardState } from "./reward.ts";
-import { listRewardsById } from "./store.ts";
+import { UNUSED } from "./reward-use.ts";
+import { listRewardsById, type RewardRow } from "./store.ts";
 
 /** What a purchase told when it was settled: nothing of it changes but what is put back here to how it began. */
 export async function findEventObjects(
@@ -28,8 +30,21 @@ export async function findEventObjects(
     if (reward) {
       // It began where its money went.
       const status = (data.moves?.[0]?.purse ?? reward.status) as RewardState;
-      objects.set(id, rewardWire({ ...reward, status, reversedMinor: 0n }));
+      objects.set(id, rewardWire({ ...reward, ...beginningOf(reward, status) }));
     }
   }
   return objects;
+}
+
+/** As it was granted: what is available at once began to run out at once. */
+function beginningOf({ createdAt, expiresDays, holdReason }: RewardRow, status: RewardState) {
+  const runsFrom = status === "available" ? createdAt : null;
+  return {
+    ...UNUSED,
+    holdReason,
+    status,
+    reversedMinor: 0n,
+    expiresDays,
+    expiresAt: runsFrom && expiresAt(runsFrom, expiresDays),
+  };
 }

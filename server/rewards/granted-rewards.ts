@@ -1,6 +1,8 @@
 import type { ConversionRow } from "../conversions/conversion.ts";
 import type { NewId } from "../primitives/id.ts";
-import { availableAt } from "./reward.ts";
+import { expiresAt, expiresDaysOf } from "./expiry.ts";
+import type { Plan } from "./plan.ts";
+import { availableAt, type RewardKind } from "./reward.ts";
 import { UNUSED } from "./reward-use.ts";
 import type { RewardRow } from "./store.ts";
 import type { Grant } from "./verdict.ts";
@@ -9,11 +11,14 @@ import type { Grant } from "./verdict.ts";
 export function grantedRewards(
   conversion: ConversionRow,
   grants: readonly Grant[],
-  holdDays: number,
+  { holdDays, document }: Pick<Plan, "holdDays" | "document">,
   moment: { now: Date; newId: NewId },
 ): RewardRow[] {
   const releasedAt = availableAt(conversion.occurredAt, holdDays);
+  const isAvailable = releasedAt.getTime() <= moment.now.getTime();
   return grants.map((grant) => ({
+    ...UNUSED,
+    ...expiryOf(document, grant.rewardKind, isAvailable ? moment.now : null),
     id: moment.newId("rwd"),
     conversionId: conversion.id,
     participantId: grant.to,
@@ -26,9 +31,13 @@ export function grantedRewards(
     amountMinor: grant.amount.minor,
     reversedMinor: 0n,
     currency: grant.amount.currency,
-    status: releasedAt.getTime() <= moment.now.getTime() ? "available" : "pending",
+    status: isAvailable ? "available" : "pending",
     availableAt: releasedAt,
     createdAt: moment.now,
-    ...UNUSED,
   }));
+}
+
+function expiryOf(document: unknown, kind: RewardKind, releasedAt: Date | null) {
+  const expiresDays = expiresDaysOf(document, kind);
+  return { expiresDays, expiresAt: releasedAt && expiresAt(releasedAt, expiresDays) };
 }

@@ -1,5 +1,6 @@
 import type { ConversionRow, RefundedPart, RefundRow } from "../conversions/conversion.ts";
 import { toWire } from "../primitives/money.ts";
+import type { RedemptionRow } from "./redemption.ts";
 import { displayStatus, holdReason } from "./reward.ts";
 import { explain, type SettlementFacts } from "./settlement.ts";
 import type { RewardRow } from "./store.ts";
@@ -20,9 +21,12 @@ export function rewardWire(reward: RewardRow) {
     kind: reward.kind,
     amount: { amount: Number(reward.amountMinor), currency },
     reversed: { amount: Number(reward.reversedMinor), currency },
+    redeemed: { amount: Number(reward.redeemedMinor), currency },
+    expired: { amount: Number(reward.expiredMinor), currency },
     status: reward.status,
-    display_status: displayStatus(reward.status),
+    display_status: displayStatus(reward.status, reward.kind),
     available_at: reward.availableAt.toISOString(),
+    expires_at: reward.expiresAt?.toISOString() ?? null,
     reasons: reward.status === "held" && reward.holdReason ? [holdReason(reward.holdReason)] : [],
     created_at: reward.createdAt.toISOString(),
   };
@@ -106,4 +110,26 @@ export function refundWire(refund: RefundRow, currency: string) {
 
 function partWire({ currency, amount, ...part }: RefundedPart) {
   return { ...part, amount: { amount, currency } };
+}
+
+/** A redemption as the log keeps it: a note may name people. */
+export function redemptionFacts(redemption: RedemptionRow) {
+  const { currency } = redemption;
+  return {
+    id: redemption.id,
+    participant_id: redemption.participantId,
+    external_id: redemption.externalId,
+    amount: toWire({ minor: redemption.amountMinor, currency }),
+    status: redemption.status,
+    parts: redemption.parts.map((part) => ({
+      reward_id: part.reward_id,
+      amount: { amount: part.amount, currency },
+    })),
+    created_at: redemption.createdAt.toISOString(),
+    reversed_at: redemption.reversedAt?.toISOString() ?? null,
+  };
+}
+
+export function redemptionWire(redemption: RedemptionRow) {
+  return { ...redemptionFacts(redemption), note: redemption.note };
 }

@@ -3,6 +3,7 @@ import { postTransfers } from "../ledger/post-transfers.ts";
 import { transferOf } from "../ledger/transfer.ts";
 import type { Tx } from "../platform/database.ts";
 import { recordRewarded } from "../referrals/record-rewarded.ts";
+import { expiresAt } from "./expiry.ts";
 import { rewardWire } from "./presentation.ts";
 import { lockDueRewards, markReleased, type RewardRow } from "./store.ts";
 
@@ -28,7 +29,11 @@ export async function releaseDueRewards(tx: Tx): Promise<number> {
       type: "reward.released" as const,
       subjectId: reward.id,
       audience: [reward.participantId],
-      object: rewardWire({ ...reward, status: "available" }),
+      object: rewardWire({
+        ...reward,
+        status: "available",
+        expiresAt: expiresAt(tx.now, reward.expiresDays),
+      }),
       moves: [
         { purse: "pending", currency: reward.currency, amount: -Number(remaining(reward)) },
         { purse: "available", currency: reward.currency, amount: Number(remaining(reward)) },

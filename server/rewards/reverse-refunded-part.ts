@@ -77,15 +77,21 @@ async function refundedBefore(tx: Tx, conversionId: string): Promise<bigint> {
 function reversedParts(rewards: readonly RewardRow[], paid: Money, total: bigint): Reversed[] {
   const earned = rewards.map((reward) => ({
     rewardId: reward.id,
-    state: reward.status,
+    // What was used before the rest expired is taken back; what expired was taken back already.
+    state: reward.status === "expired" ? ("available" as const) : reward.status,
     earned: { minor: reward.amountMinor, currency: reward.currency },
-    reversedMinor: reward.reversedMinor,
+    reversedMinor: reward.reversedMinor + reward.expiredMinor,
   }));
   const byId = new Map(rewards.map((reward) => [reward.id, reward]));
   return reversals(earned, paid, total).flatMap((reversal) => {
     const reward = byId.get(reversal.rewardId);
     return reward ? [{ reward, reversal }] : [];
   });
+}
+
+/** What has expired stays so. */
+function endsReward({ reward, reversal }: Reversed): boolean {
+  return reversal.isWhole && reward.status !== "expired";
 }
 
 function partOf({ reward, reversal }: Reversed): RefundedPart {
@@ -126,10 +132,10 @@ async function postReversals(
   );
   await addReversed(
     tx,
-    reversed.map(({ reversal }) => ({
+    reversed.map(({ reward, reversal }) => ({
       id: reversal.rewardId,
       added: reversal.amount.minor.toString(),
-      is_whole: reversal.isWhole,
+      is_whole: endsReward({ reward, reversal }),
     })),
   );
 }
@@ -155,7 +161,7 @@ async function tell(
         ...rewardWire({
           ...reward,
           reversedMinor: reward.reversedMinor + reversal.amount.minor,
-          status: reversal.isWhole ? "reversed" : reward.status,
+          status: endsReward({ reward, reversal }) ? "reversed" : reward.status,
         }),
         refund_id: refund.id,
       },

@@ -6,7 +6,19 @@ export type RewardUse = {
   reversedFrom: RewardState | null;
   /** What it waits for while it is held. */
   holdReason: string | null;
+  redeemedMinor: bigint;
+  expiredMinor: bigint;
+  /** Days after its release, as its plan says; null: never. */
+  expiresDays: number | null;
+  expiresAt: Date | null;
 };
 
 /** A reward to which nothing has happened yet. */
-export const UNUSED: RewardUse = { reversedFrom: null, holdReason: null };
+export const UNUSED: RewardUse = {
+  reversedFrom: null,
+  holdReason: null,
+  redeemedMinor: 0n,
+  expiredMinor: 0n,
+  expiresDays: null,
+  expiresAt: null,
+};

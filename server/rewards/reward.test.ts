@@ -27,7 +27,7 @@ test("a paid reward can still be reversed by a refund", () => {
 });
 
 test("no participant reads the name of a state", () => {
-  expect(states.map(displayStatus)).toEqual([
+  expect(states.map((state) => displayStatus(state, "commission"))).toEqual([
     "On its way",
     "On hold",
     "Available",

@@ -13,7 +13,8 @@ export const REWARD_EDGES: Readonly<Record<RewardState, readonly RewardState[]>>
   pending: ["held", "available", "cancelled", "reversed"],
   held: ["pending", "cancelled", "reversed"],
   available: ["paid", "cancelled", "reversed", "expired"],
-  paid: ["reversed"],
+  // What was redeemed can be given back.
+  paid: ["available", "reversed"],
   cancelled: [],
   // A chargeback that is reversed puts a reward back to where it was.
   reversed: ["pending", "held", "available", "paid"],
@@ -25,8 +26,9 @@ export function canMove(from: RewardState, to: RewardState): boolean {
 }
 
 /** The words a participant reads; never the names of states. */
-export function displayStatus(state: RewardState): string {
-  return DISPLAY_WORDS[state];
+export function displayStatus(state: RewardState, kind: RewardKind): string {
+  const isMoney = kind === "commission" || kind === "bonus";
+  return state === "paid" && !isMoney ? "Used" : DISPLAY_WORDS[state];
 }
 
 const DISPLAY_WORDS: Readonly<Record<RewardState, string>> = {

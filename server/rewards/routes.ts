@@ -6,6 +6,7 @@ import { networkRoute } from "./routes/network.ts";
 import { planLintRoutes } from "./routes/plan-lints.ts";
 import { planRoutes } from "./routes/plans.ts";
 import { programRoutes } from "./routes/programs.ts";
+import { redemptionRoutes } from "./routes/redemptions.ts";
 import { refundRoutes } from "./routes/refunds.ts";
 import { replayRoutes } from "./routes/replays.ts";
 import { rewardRoutes } from "./routes/rewards.ts";
@@ -19,6 +20,7 @@ export const rewardsRoutes = (deps: RewardsDeps): AnyDoor[] => [
   ...conversionRoutes(deps),
   ...refundRoutes(deps),
   ...exchangeRateRoutes(deps),
+  ...redemptionRoutes(deps),
   ...rewardRoutes(deps),
   networkRoute(deps),
   verifyRoute(deps),

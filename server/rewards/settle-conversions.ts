@@ -132,7 +132,7 @@ function settledOf(
     product: report.product,
     ...original,
   };
-  const rewards = grantedRewards(row, settlement.grants, published.plan.holdDays, tx);
+  const rewards = grantedRewards(row, settlement.grants, published.plan, tx);
   return {
     kind: "settled",
     conversion: row,

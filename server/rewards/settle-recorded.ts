@@ -70,7 +70,7 @@ async function settleUnsettled(tx: Tx, ids: readonly string[], cache: PlanCache)
     const conversion: ConversionRow = { ...row, status: "settled", planVersion: version, settlement: stored };
     settled.push({
       conversion,
-      rewards: grantedRewards(conversion, settlement.grants, plan.holdDays, tx),
+      rewards: grantedRewards(conversion, settlement.grants, plan, tx),
       referralStatus: found.referralStatus,
       rate: rates.get(row.rateId ?? "") ?? null,
     });

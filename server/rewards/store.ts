@@ -25,8 +25,9 @@ export type RewardRow = {
   createdAt: Date;
 } & RewardUse;
 
-const COLUMNS = sql`id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule, plan_version, kind,
-       amount_minor, reversed_minor, currency, status, available_at, created_at, reversed_from, hold_reason`;
+export const REWARD_COLUMNS = sql`id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule, plan_version, kind,
+       amount_minor, reversed_minor, currency, status, available_at, created_at, reversed_from, hold_reason,
+       redeemed_minor, expired_minor, expires_days, expires_at`;
 
 const NEW_REWARD = {
   id: "id",
@@ -43,14 +44,18 @@ const NEW_REWARD = {
   status: "id",
   available_at: "timestamptz",
   hold_reason: "text",
+  expires_days: "int",
+  expires_at: "timestamptz",
 } as const;
 
 export const insertRewards = (tx: Tx, rewards: readonly RewardRow[]) =>
   tx.send(sql`
     insert into rewards (program_id, position, id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule,
-                         plan_version, kind, amount_minor, currency, status, available_at, hold_reason, created_at)
+                         plan_version, kind, amount_minor, currency, status, available_at, hold_reason, created_at,
+                         expires_days, expires_at)
     select ${tx.programId}, ${tx.position}::bigint, id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule,
-           plan_version, kind, amount_minor, currency, status, available_at, hold_reason, ${tx.now}::timestamptz
+           plan_version, kind, amount_minor, currency, status, available_at, hold_reason, ${tx.now}::timestamptz,
+           expires_days, expires_at
       from ${tableOf("reward", NEW_REWARD, rewards.map(recordOf))}`);
 
 function recordOf(reward: RewardRow): Record<keyof typeof NEW_REWARD, unknown> {
@@ -69,25 +74,34 @@ function recordOf(reward: RewardRow): Record<keyof typeof NEW_REWARD, unknown> {
     status: reward.status,
     available_at: reward.availableAt,
     hold_reason: reward.holdReason,
+    expires_days: reward.expiresDays,
+    expires_at: reward.expiresAt,
   };
 }
 
 export const listRewardsOfConversions = (reader: Reader, conversionIds: readonly string[]) =>
   reader.many<RewardRow>(sql`
-    select ${COLUMNS} from rewards
+    select ${REWARD_COLUMNS} from rewards
      where program_id = ${reader.programId} and conversion_id = any(${conversionIds})
      order by conversion_id, id`);
 
 export const listRewardsById = (reader: Reader, ids: readonly string[]) =>
   reader.many<RewardRow>(sql`
-    select ${COLUMNS}
+    select ${REWARD_COLUMNS}
       from unnest(${ids}::text[]) as sought (sought_id)
      cross join lateral (
        select * from rewards where program_id = ${reader.programId} and id = sought_id limit 1) as known`);
 
+export const lockRewardsById = (tx: Tx, ids: readonly string[]) =>
+  tx.many<RewardRow>(sql`
+    select ${REWARD_COLUMNS} from rewards
+     where program_id = ${tx.programId} and id = any(${ids})
+     order by id
+       for update`);
+
 export const lockRewardsOfConversion = (tx: Tx, conversionId: string) =>
   tx.many<RewardRow>(sql`
-    select ${COLUMNS} from rewards
+    select ${REWARD_COLUMNS} from rewards
      where program_id = ${tx.programId} and conversion_id = ${conversionId}
      order by id
        for update`);
@@ -113,7 +127,7 @@ export const listRewards = (reader: Reader, filter: RewardFilter) => {
     level === null ? null : sql`level = ${level}`,
   ];
   return reader.many<RewardRow>(sql`
-    select ${COLUMNS} from rewards
+    select ${REWARD_COLUMNS} from rewards
      where program_id = ${reader.programId} ${andAll([...asked, ...conditions])}
      order by ${order}
      limit ${filter.limit}`);
@@ -122,7 +136,7 @@ export const listRewards = (reader: Reader, filter: RewardFilter) => {
 /** The database's clock decides what is due. */
 export const lockDueRewards = (tx: Tx, limit: number) =>
   tx.many<RewardRow>(sql`
-    select ${COLUMNS} from rewards
+    select ${REWARD_COLUMNS} from rewards
      where program_id = ${tx.programId} and status = 'pending' and available_at <= ${tx.now}
      order by available_at, id
      limit ${limit} for update skip locked`);
@@ -130,7 +144,7 @@ export const lockDueRewards = (tx: Tx, limit: number) =>
 /** What is held for these people for one reason, where they are not suspended. */
 export const lockHeldRewards = (tx: Tx, participantIds: readonly string[], reason: string, limit: number) =>
   tx.many<RewardRow>(sql`
-    select ${COLUMNS} from rewards
+    select ${REWARD_COLUMNS} from rewards
      where program_id = ${tx.programId} and participant_id = any(${participantIds}) and status = 'held'
        and hold_reason = ${reason}
        and (select participant.status from participants as participant
@@ -152,7 +166,8 @@ export const resumeRewards = (tx: Tx, ids: readonly string[]) =>
 
 export const markReleased = (tx: Tx, ids: readonly string[]) =>
   tx.run(sql`
-    update rewards set status = 'available'
+    update rewards
+       set status = 'available', expires_at = ${tx.now}::timestamptz + make_interval(hours => 24 * expires_days)
      where program_id = ${tx.programId} and id = any(${ids}) and status = 'pending'`);
 
 export const addReversed = (tx: Tx, reversals: readonly { id: string; added: string; is_whole: boolean }[]) =>

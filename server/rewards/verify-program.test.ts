@@ -261,6 +261,12 @@ describe("verify on a program somebody tampered with", () => {
         update plans set document = jsonb_set(document, '{hold_days}', '15') where program_id = '${world.programId}'`,
     },
     {
+      check: "redemptions",
+      what: "a reward used more than anybody redeemed",
+      sql: ({ world }) =>
+        `update rewards set redeemed_minor = 1 where program_id = '${world.programId}' and level = 2`,
+    },
+    {
       check: "exchanges",
       what: "another rate than the purchase was settled by",
       sql: ({ world }) => `update exchange_rates set rate = 83.26 where program_id = '${world.programId}'`,

@@ -8,6 +8,7 @@ import { listPublishedPlans } from "./store/plans.ts";
 import * as store from "./store/verify.ts";
 import { examineExchanges } from "./store/verify-exchanges.ts";
 import * as log from "./store/verify-log.ts";
+import { examineRedemptions } from "./store/verify-redemptions.ts";
 
 /** What may stand once only, by the table that says so. */
 const UNIQUE_KEYS: store.UniqueKey[] = [
@@ -15,6 +16,7 @@ const UNIQUE_KEYS: store.UniqueKey[] = [
   { table: "participants", columns: ["program_id", "external_id"] },
   { table: "conversions", columns: ["program_id", "external_id"] },
   { table: "refunds", columns: ["program_id", "external_id"] },
+  { table: "redemptions", columns: ["program_id", "external_id"] },
   { table: "rewards", columns: ["program_id", "conversion_id", "participant_id", "level", "rule"] },
   { table: "ledger_transfers", columns: ["program_id", "idempotency_key"] },
   { table: "referrals", columns: ["program_id", "referee_id"] },
@@ -78,6 +80,12 @@ export function verifyRewards(db: Database, programId: string): Promise<Check[]>
       name: "Rewards of foreign purchases went through the accounts of exchange, at the purchase's rate",
       unit: ["exchange", "exchanges"],
       examine: examineExchanges,
+    },
+    {
+      id: "redemptions",
+      name: "Points and credit were used and expired once, and never beyond what there was",
+      unit: ["redemption", "redemptions"],
+      examine: examineRedemptions,
     },
     {
       id: "reward_counts",

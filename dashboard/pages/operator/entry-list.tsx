@@ -15,6 +15,10 @@ const REASONS: Record<Entry["reason"], string> = {
   reversed: "Taken back after a refund",
   restored: "Given back after a chargeback",
   exchanged: "Exchanged",
+  redeemed: "Used",
+  redemption_reversed: "Use taken back",
+  expired: "Expired unused",
+  written_off: "Debt written off",
 };
 
 const COLUMNS: Column<Entry>[] = [

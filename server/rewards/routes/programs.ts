@@ -80,7 +80,7 @@ export const programRoutes = ({ db, plans, announceAccess }: RewardsDeps): AnyDo
     path: "/v1/programs/:program_id",
     operation: "programs.update",
     limit: "write",
-    summary: "Change a program's name, time zone, destination or default margin",
+    summary: "Change a program's name, time zone, destination, default margin or what happens to debts",
     tag: "Programs",
     schema: {
       params: contract.ProgramParams,
@@ -125,6 +125,7 @@ function changeOf(body: {
   time_zone?: string;
   destination_url?: string | null;
   default_margin?: string;
+  debt_write_off_days?: number | null;
 }): ProgramChange {
   const margin = body.default_margin === undefined ? undefined : parsePercent(body.default_margin);
   if (margin === null)
@@ -137,6 +138,7 @@ function changeOf(body: {
     ...(body.name === undefined ? {} : { name: body.name }),
     ...(body.time_zone === undefined ? {} : { timeZone: body.time_zone }),
     ...(body.destination_url === undefined ? {} : { destinationUrl: body.destination_url }),
+    ...(body.debt_write_off_days === undefined ? {} : { debtWriteOffDays: body.debt_write_off_days }),
     ...(margin === undefined ? {} : { defaultMarginPpm: margin }),
   };
 }
@@ -159,6 +161,7 @@ async function programWire(
     time_zone: program.timeZone,
     destination_url: program.destinationUrl,
     default_margin: formatPercent(defaultMargin(program)),
+    debt_write_off_days: program.debtWriteOffDays,
     direct_limit: program.directLimit,
     plan: published && {
       id: published.id,

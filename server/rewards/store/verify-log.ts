@@ -27,6 +27,11 @@ export const examineEvents = (reader: Reader) =>
                 ) as due (type, is_due)
                where program_id = ${reader.programId} and is_due
               union all
+              select id, 'reward.redeemed', 1, 0 from redemptions where program_id = ${reader.programId}
+              union all
+              select id, 'redemption.reversed', 1, 0
+                from redemptions where program_id = ${reader.programId} and status = 'reversed'
+              union all
               select id, 'reward.created', 1, 0 from rewards where program_id = ${reader.programId}
               union all
               select case when type in ('conversion.refunded', 'conversion.chargeback_reversed') then data -> 'object' ->> 'id'
@@ -34,7 +39,8 @@ export const examineEvents = (reader: Reader) =>
                 from events
                where program_id = ${reader.programId}
                  and type in ('participant.created', 'referral.created', 'conversion.settled', 'conversion.refunded',
-                              'conversion.chargeback_reversed', 'refund.recorded', 'refund.refused', 'reward.created')) as fact
+                              'conversion.chargeback_reversed', 'refund.recorded', 'refund.refused', 'reward.created',
+                              'reward.redeemed', 'redemption.reversed')) as fact
        group by id, type
       having sum(due) <> sum(told)
       union all

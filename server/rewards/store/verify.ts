@@ -148,16 +148,18 @@ export const examineStates = (reader: Reader) =>
              || ', and ' || sum(held) || ' there in the ledger.'
         from (select participant_id as owner_id, currency,
                      case when status in ('pending', 'held') then status else 'available' end as purse,
-                     amount_minor - reversed_minor as promised, 0 as held
+                     amount_minor - reversed_minor - expired_minor as promised, 0 as held
                 from rewards
-               where program_id = ${reader.programId} and status not in ('cancelled', 'expired')
+               where program_id = ${reader.programId} and status <> 'cancelled'
               union all
               select split_part(account_id, '_', 4) || '_' || split_part(account_id, '_', 5), currency,
                      case when split_part(account_id, '_', 3) in ('pending', 'held') then split_part(account_id, '_', 3)
                           else 'available' end,
                      0, amount_minor
                 from ledger_entries
-               where program_id = ${reader.programId} and split_part(account_id, '_', 4) = 'par') as place
+               where program_id = ${reader.programId} and split_part(account_id, '_', 4) = 'par'
+                 -- What was written off belongs to no reward.
+                 and reason <> 'written_off') as place
        group by owner_id, currency, purse
       having sum(promised) <> sum(held)
       union all
