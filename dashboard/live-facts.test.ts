@@ -195,6 +195,7 @@ function network(): Network {
     name: "Ravi",
     level: 1,
     joined_at: "",
+    inviter_id: null,
     referral_status: "rewarded" as const,
   };
   return {

@@ -76,6 +76,7 @@ function applyToAdvocate(client: QueryClient, viewer: Viewer, fact: Fact): News 
   switch (fact.type) {
     case "reward.created":
       return addReward(client, viewer, fact.data.object as Reward);
+    case "reward.resumed":
     case "reward.released":
     case "reward.expired":
       replaceReward(client, viewer, fact.data.object as Reward);
@@ -84,7 +85,14 @@ function applyToAdvocate(client: QueryClient, viewer: Viewer, fact: Fact): News 
     case "reward.restored":
       return reverseReward(client, viewer, fact.data.object as Reward);
     case "referral.created":
+      askForLine(client, viewer);
       return addFriend(client, viewer, fact);
+    case "referral.waitlisted":
+      askForLine(client, viewer);
+      return NO_NEWS;
+    case "referral.placed":
+      void client.invalidateQueries({ queryKey: ["network", viewer.programId, viewer.participantId] });
+      return NO_NEWS;
     case "referral.qualified":
     case "referral.rewarded":
       moveFriendOn(client, viewer, fact.data.object as Referral);
@@ -92,6 +100,11 @@ function applyToAdvocate(client: QueryClient, viewer: Viewer, fact: Fact): News 
     default:
       return NO_NEWS;
   }
+}
+
+/** Where a page shows who waits, it is asked for again: positions move with everyone who leaves the line. */
+function askForLine(client: QueryClient, viewer: Viewer): void {
+  void client.invalidateQueries({ queryKey: ["waitlist", viewer.programId, viewer.participantId] });
 }
 
 function addReward(client: QueryClient, viewer: Viewer, reward: Reward): News {
@@ -208,6 +221,7 @@ function newRow(referral: Referral): NetworkRow {
     name: referral.referee_name ?? null,
     level: 1,
     joined_at: referral.created_at,
+    inviter_id: referral.inviter_id === referral.advocate_id ? null : referral.inviter_id,
     referral_status: referral.status,
     direct_count: 0,
     network_count: 0,

@@ -18,6 +18,7 @@ import type {
   Session,
   Trace,
   Verification,
+  Waiting,
 } from "./wire.ts";
 
 const PAGE_ROWS = 25;
@@ -82,16 +83,23 @@ export const participantQuery = (api: Api, id: string) =>
     queryFn: ({ signal }) => api.get<ParticipantWithNetwork>(`/v1/participants/${id}`, { signal }),
   });
 
-export const participantsQuery = (api: Api, q: string) =>
+export const participantsQuery = (api: Api, q: string, segment = "") =>
   infiniteQueryOptions({
-    queryKey: ["participants", api.programId, q],
+    queryKey: ["participants", api.programId, q, segment],
     queryFn: ({ signal, pageParam }) =>
       api.get<Page<Participant>>("/v1/participants", {
         signal,
-        query: { q, after: pageParam, limit: PAGE_ROWS },
+        query: { q, segment: segment || null, after: pageParam, limit: PAGE_ROWS },
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+  });
+
+/** The front of an advocate's line: those who come next are what matters. */
+export const waitlistQuery = (api: Api, id: string) =>
+  queryOptions({
+    queryKey: ["waitlist", api.programId, id],
+    queryFn: ({ signal }) => api.get<Page<Waiting>>(`/v1/participants/${id}/waitlist`, { signal }),
   });
 
 /** The picture of a link, as an address an <img> can show: the tag itself could not say which program it asks for. */

@@ -8,6 +8,7 @@ import type {
   ParticipantAnswer,
   ParticipantDetail,
   ReferralAnswer,
+  WaitingAnswer,
 } from "../server/referrals/contract.ts";
 import type { FunnelAnswer } from "../server/reports/contract.ts";
 import type { PlanAnswer } from "../server/rewards/contract/plans.ts";
@@ -43,6 +44,8 @@ export type ParticipantWithNetwork = ParticipantDetail;
 /** A member of the network at any depth; only the levels asked for bring their legs. */
 export type NetworkRow = Omit<NetworkMember, "legs"> & { legs: NetworkRow[] };
 export type Network = Omit<NetworkAnswer, "data"> & { data: NetworkRow[] };
+/** Somebody in an advocate's line. */
+export type Waiting = WaitingAnswer;
 export type Balance = BalanceAnswer;
 export type Purses = Balance["data"][number];
 export type Entry = EntryAnswer;

@@ -84,7 +84,7 @@ export function termSentences(plan: PlanDocument, voice: Voice = "advocate"): st
       ? "No limit on direct friends."
       : voice === "you"
         ? `Up to ${plan.direct_limit} direct friends.`
-        : `At most ${plan.direct_limit} direct friends; a further one ${plan.overflow === "reject" ? "joins without an advocate" : "joins, but earns the advocate nothing"}.`;
+        : `At most ${plan.direct_limit} direct friends; a further one ${OVERFLOW[plan.overflow] ?? "joins"}.`;
   const hold =
     plan.hold_days === 0
       ? "Earnings are available at once."
@@ -100,6 +100,13 @@ export function termSentences(plan: PlanDocument, voice: Voice = "advocate"): st
     ...(plan.rules.length > 1 ? [COMPOSITION[plan.composition] ?? ""] : []),
   ].filter(Boolean);
 }
+
+const OVERFLOW: Record<string, string> = {
+  reject: "joins without an advocate",
+  no_reward: "joins, but earns the advocate nothing",
+  spillover: "is placed with the first advocate below who has room",
+  waitlist: "joins and waits for the next free place",
+};
 
 const COMPOSITION: Record<string, string> = {
   all: "Every rule that applies pays.",

@@ -12,6 +12,7 @@ const REWARD: Record<string, { word: string; tone: Tone }> = {
   expired: { word: "Expired", tone: "plain" },
 };
 const REFERRAL: Record<string, { word: string; tone: Tone }> = {
+  waitlisted: { word: "Waiting", tone: "warn" },
   joined: { word: "Joined", tone: "info" },
   qualified: { word: "Qualified", tone: "ok" },
   rewarded: { word: "Rewarded", tone: "ok" },

@@ -152,6 +152,9 @@ const memberFields = {
   name: Nullable(Type.String()),
   level: Type.Integer(),
   joined_at: Type.String(),
+  inviter_id: Nullable(
+    Type.String({ description: "Who invited them, where the place was found below that person" }),
+  ),
   referral_status: OneOf(STATUSES),
   direct_count: Type.Integer(),
   network_count: Type.Integer(),

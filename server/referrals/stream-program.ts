@@ -2,7 +2,7 @@ import type { ToldEvent } from "../events/catalogue.ts";
 import { messageOf } from "../events/message.ts";
 import type { View } from "../events/stream-events.ts";
 
-const PERSON_KEYS = ["participant_id", "referee_id", "advocate_id"] as const;
+const PERSON_KEYS = ["participant_id", "referee_id", "advocate_id", "inviter_id"] as const;
 
 /** What the program's team sees: every event, with the names of the people in it. */
 export function streamProgram(types: ReadonlySet<string> | null): View {

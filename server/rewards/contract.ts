@@ -202,6 +202,9 @@ export const TraceAnswer = Closed({
     profit_source: Nullable(OneOf(["given", "default_margin"])),
     default_margin: Nullable(Type.String()),
     referral: Nullable(Type.String()),
+    inviter_id: Nullable(
+      Type.String({ description: "Who invited the buyer, where their place was found below that person" }),
+    ),
     exchange: Nullable(
       Closed(
         {

@@ -87,6 +87,7 @@ function memberOf(referral: Referral, person: Person | undefined, level: number,
     name: level <= namesToLevel ? (person?.name ?? null) : null,
     level,
     joined_at: referral.createdAt.toISOString(),
+    inviter_id: referral.inviterId === referral.advocateId ? null : referral.inviterId,
     referral_status: referral.status,
     direct_count: person?.directCount ?? 0,
   };

@@ -6,6 +6,7 @@ import { formatExchangeRate } from "../primitives/exchange.ts";
 import { toWire } from "../primitives/money.ts";
 import { formatPercent, type Rate } from "../primitives/rate.ts";
 import type { RateEntry } from "../programs/exchange-rate.ts";
+import { findReferrals } from "../referrals/find-referrals.ts";
 import type { TraceAnswer } from "./contract.ts";
 import { findForeignPurchase } from "./find-foreign-purchase.ts";
 import type { PlanCache } from "./find-plans.ts";
@@ -42,16 +43,25 @@ export async function findTrace(reader: Reader, ref: string, cache: PlanCache): 
           name: settlement.published.plan.name,
         }
       : null,
-    facts: factsOf(settlement, await findForeignPurchase(reader, conversion)),
+    facts: {
+      ...factsOf(settlement, await findForeignPurchase(reader, conversion)),
+      inviter_id: await findInviterBeside(reader, conversion.participantId),
+    },
     lines: settlement ? linesOf(settlement, rewards, nameOf) : [],
     refunds: refunds.map((refund) => refundWire(refund, conversion.currency)),
   };
 }
 
+/** Null where who invited is who stands above. */
+async function findInviterBeside(reader: Reader, refereeId: string): Promise<string | null> {
+  const referral = (await findReferrals(reader, [refereeId])).get(refereeId);
+  return referral && referral.inviterId !== referral.advocateId ? referral.inviterId : null;
+}
+
 function factsOf(
   settlement: FoundSettlement | undefined,
   foreign: ForeignPurchase | null,
-): TraceAnswer["facts"] {
+): Omit<TraceAnswer["facts"], "inviter_id"> {
   const exchange = foreign && exchangeOf(foreign.rate);
   if (!settlement)
     return { profit: null, profit_source: null, default_margin: null, referral: null, exchange, upline: [] };

@@ -74,9 +74,10 @@ export const PlanDocument = Type.Object(
       description:
         "How many people one participant may refer directly, 1 to 1,000,000; null is without limit.",
     }),
-    overflow: Type.Enum(["reject", "no_reward"], {
+    overflow: Type.Enum(["reject", "no_reward", "spillover", "waitlist"], {
       title: "Beyond the limit",
-      description: "reject: the referral is refused. no_reward: it is recorded, and nobody earns through it.",
+      description:
+        "reject: the referral is refused. no_reward: it is recorded, and nobody earns through it. spillover: it is placed with the first advocate below who has room. waitlist: it waits for a place.",
     }),
     inactive_upline: Type.Enum(["lapse", "compress"], {
       title: "Suspended upline",

@@ -12,7 +12,7 @@ export type Plan = {
   name: string;
   currency: string;
   directLimit: number | null;
-  overflow: "reject" | "no_reward";
+  overflow: PlanDocument["overflow"];
   inactiveUpline: "lapse" | "compress";
   holdDays: number;
   attributionWindowDays: number;

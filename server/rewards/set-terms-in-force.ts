@@ -2,7 +2,7 @@ import { setDirectLimits } from "../participants/set-direct-limits.ts";
 import { setOpenPlaces } from "../participants/set-open-places.ts";
 import type { Tx } from "../platform/database.ts";
 import { findProgram } from "../programs/find-program.ts";
-import type { Overflow, Program } from "../programs/program.ts";
+import type { Program } from "../programs/program.ts";
 import { setNetworkTerms } from "../programs/set-network-terms.ts";
 import { claimPlaces } from "../referrals/claim-places.ts";
 import { holdSignups } from "../referrals/hold-signups.ts";
@@ -20,8 +20,7 @@ export async function setTermsInForce(tx: Tx): Promise<number> {
   // Somebody else may have set them while we waited.
   const plan = await findNewTerms(tx);
   if (plan === null) return 0;
-  const { directLimit, attributionWindowDays } = plan;
-  const overflow = plan.overflow as Overflow;
+  const { directLimit, overflow, attributionWindowDays } = plan;
   await setNetworkTerms(tx, { directLimit, overflow, attributionWindowDays });
   await setDirectLimits(tx, directLimit);
   await setOpenPlaces(tx, overflow === "spillover" && directLimit !== null);

@@ -107,7 +107,7 @@ function waitNotice({ advocate, waitPosition }: JoinedView): Html | null {
   return notice(
     "info",
     `You wait for a place with ${who}`,
-    `${place}; it becomes yours by itself. Your link works already, and whom you bring stays with you.`,
+    `${place}, and the place becomes yours by itself. Your link works already, and whom you bring stays with you.`,
   );
 }
 

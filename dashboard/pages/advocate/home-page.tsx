@@ -6,6 +6,7 @@ import { PasswordDialog } from "../../parts/password-dialog.tsx";
 import { offerSentences, termSentences } from "../../parts/plan-sentence.ts";
 import { earnedIn, orZero } from "../../parts/purses.ts";
 import { useAdvocate } from "../../parts/scope.tsx";
+import { formatDay } from "../../parts/time.ts";
 import { useEarnings } from "../../parts/use-earnings.ts";
 import { balanceQuery, participantQuery, programQuery, sessionQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
@@ -34,6 +35,7 @@ export function HomePage() {
   return (
     <>
       <PasswordNotice />
+      {participant.data && <PlaceNotice me={participant.data} />}
       <section aria-label="Your link" className="grid gap-x-12 gap-y-6 md:grid-cols-[minmax(0,1fr)_auto]">
         <div>
           <Offer />
@@ -140,6 +142,25 @@ function levelWords(me: ParticipantWithNetwork): string {
     .slice(0, 3)
     .map(({ level, participants }) => `${formatCount(participants)} on level ${level}`)
     .join(" · ");
+}
+
+/** What keeps their link from counting, or keeps them from their place, and what happens next. */
+function PlaceNotice({ me }: { me: ParticipantWithNetwork }) {
+  const position = me.referral?.waiting_position ?? null;
+  if (me.suspension)
+    return (
+      <Notice>
+        You are suspended since {formatDay(me.suspension.since)}: {me.suspension.reason} Until that is settled
+        nobody new counts through your link. What you have earned stays yours.
+      </Notice>
+    );
+  if (position === null) return null;
+  return (
+    <Notice>
+      {position === 1 ? "You are next in line" : `You are number ${position} in line`} for a place with the
+      person who invited you. It becomes yours by itself; your link works already.
+    </Notice>
+  );
 }
 
 function PasswordNotice() {

@@ -4,7 +4,8 @@ import { legsOf } from "../../parts/network.ts";
 import { NetworkTree } from "../../parts/network-tree.tsx";
 import { friendWords } from "../../parts/person.ts";
 import { useAdvocate } from "../../parts/scope.tsx";
-import { networkQuery, participantQuery } from "../../queries.ts";
+import { WaitingList } from "../../parts/waiting-list.tsx";
+import { networkQuery, participantQuery, programQuery } from "../../queries.ts";
 import { Figure, FigureBones, Figures, PageHeading, useTitle } from "../../ui/page.tsx";
 import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
 import { More } from "../../ui/table.tsx";
@@ -43,11 +44,18 @@ export default function NetworkPage() {
           }
         </Loaded>
       </div>
+      <div className="mt-10">
+        <WaitingList advocateId={participantId} name={({ name }) => name}>
+          They have joined and wait for you to have room. Your next free place goes to whoever is first.
+        </WaitingList>
+      </div>
     </>
   );
 }
 
 function Places({ me }: { me: ParticipantWithNetwork }) {
+  const { api } = useAdvocate();
+  const { data: program } = useQuery(programQuery(api));
   const isFull = me.direct_limit !== null && me.direct_count >= me.direct_limit;
   return (
     <>
@@ -65,14 +73,27 @@ function Places({ me }: { me: ParticipantWithNetwork }) {
       </Figures>
       {isFull && (
         <p className="mt-3 text-ink-2">
-          You have {me.direct_count} of {me.direct_limit} direct friends. Someone who uses your link now can
-          still join, without you as their advocate.
+          You have {me.direct_count} of {me.direct_limit} direct friends.{" "}
+          {nextOne(program?.plan?.document.overflow)}
         </p>
       )}
     </>
   );
 }
 
+/** What happens to somebody who uses the link of a person without room. */
+function nextOne(overflow: string | undefined): string {
+  switch (overflow) {
+    case "spillover":
+      return "Someone who uses your link now gets a place further down in your network.";
+    case "waitlist":
+      return "Someone who uses your link now joins, and waits for your next free place.";
+    default:
+      return "Someone who uses your link now can still join, without you as their advocate.";
+  }
+}
+
 function personName(row: NetworkRow, leg: NetworkRow): string {
-  return friendWords(row.level, row.name, leg.name);
+  const words = friendWords(row.level, row.name, leg.name);
+  return row.level === 1 && row.inviter_id ? `${words} · found a place with you` : words;
 }

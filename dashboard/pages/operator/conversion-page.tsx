@@ -181,6 +181,14 @@ function factsOf({ conversion, plan, facts }: Trace): [string, ComponentChildren
       ? [["Profit from", `the program’s margin of ${facts.default_margin} %`] as [string, string]]
       : []),
     ["Refunded", <Amount key="refunded" money={conversion.refunded} />],
+    ...(facts.inviter_id
+      ? [
+          ["Invited by", <KnownPersonLink key="inviter" id={facts.inviter_id} />] as [
+            string,
+            ComponentChildren,
+          ],
+        ]
+      : []),
     ["Plan", plan ? `${plan.name}, version ${plan.version}` : "none in force"],
     ["State", conversion.status === "settled" ? "Settled" : "Recorded, settling follows"],
     [

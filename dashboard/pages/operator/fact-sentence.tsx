@@ -35,7 +35,32 @@ export function FactSentence({ fact }: { fact: Fact }) {
       return (
         <>
           <Person id={text("referee_id")} name={text("referee_name")} /> joined through{" "}
+          <Person id={text("inviter_id")} name={text("inviter_name")} />
+          {text("inviter_id") !== text("advocate_id") && (
+            <>
+              , placed with <Person id={text("advocate_id")} name={text("advocate_name")} />
+            </>
+          )}
+        </>
+      );
+    case "participant.suspended":
+      return (
+        <>
+          <Person id={text("id")} name={text("name")} /> was suspended
+        </>
+      );
+    case "referral.waitlisted":
+      return (
+        <>
+          <Person id={text("referee_id")} name={text("referee_name")} /> joined and waits for a place with{" "}
           <Person id={text("advocate_id")} name={text("advocate_name")} />
+        </>
+      );
+    case "referral.placed":
+      return (
+        <>
+          <Person id={text("referee_id")} name={text("referee_name")} /> got their place, with who brought
+          them
         </>
       );
     case "referral.qualified":
@@ -88,6 +113,7 @@ export function FactSentence({ fact }: { fact: Fact }) {
           A refund of <Amount money={(object as Refund).amount} /> did not fit its purchase
         </>
       );
+    case "reward.resumed":
     case "reward.created":
     case "reward.released":
       return <Earned verb={REWARD_VERBS[fact.type] ?? ""} reward={object as Reward} />;
@@ -110,6 +136,7 @@ export function FactSentence({ fact }: { fact: Fact }) {
 
 const REWARD_VERBS: Record<string, string> = {
   "reward.created": "earned",
+  "reward.resumed": "no longer waits for",
   "reward.released": "can now use",
   "reward.restored": "got back",
 };

@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import type { ComponentChildren } from "preact";
 import { useState } from "react";
 import { Link } from "wouter";
 import { Amount } from "../../parts/amount.tsx";
@@ -7,21 +8,34 @@ import { legsOf } from "../../parts/network.ts";
 import { NetworkTree } from "../../parts/network-tree.tsx";
 import { nameOf } from "../../parts/participant-picker.tsx";
 import { shortId } from "../../parts/person.ts";
-import { KnownPersonLink } from "../../parts/person-link.tsx";
+import { KnownPersonLink, PersonLink } from "../../parts/person-link.tsx";
 import { orZero, PURSES } from "../../parts/purses.ts";
 import { useScope } from "../../parts/scope.tsx";
 import { ParticipantStatus, ReferralStatus } from "../../parts/status.tsx";
 import { formatDay } from "../../parts/time.ts";
+import { WaitingList } from "../../parts/waiting-list.tsx";
 import { paths } from "../../paths.ts";
 import { balanceQuery, networkQuery, participantQuery, programQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyField } from "../../ui/copy.tsx";
-import { Facts, Figure, FigureBones, Figures, PageHeading, Section, useTitle } from "../../ui/page.tsx";
+import {
+  Facts,
+  Figure,
+  FigureBones,
+  Figures,
+  Notice,
+  PageHeading,
+  Section,
+  useTitle,
+} from "../../ui/page.tsx";
 import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
 import { More } from "../../ui/table.tsx";
-import type { NetworkRow, ParticipantWithNetwork, Purses } from "../../wire.ts";
+import type { NetworkRow, ParticipantWithNetwork, Purses, Waiting } from "../../wire.ts";
+import { DetailsDialog } from "./details-dialog.tsx";
 import { EntryList } from "./entry-list.tsx";
 import { PurchaseDialog } from "./purchase-dialog.tsx";
+import { ReinstateDialog } from "./reinstate-dialog.tsx";
+import { SuspendDialog } from "./suspend-dialog.tsx";
 
 export default function ParticipantPage({ id }: { id: string }) {
   const { api } = useScope();
@@ -36,7 +50,8 @@ export default function ParticipantPage({ id }: { id: string }) {
 
 function Detail({ participant }: { participant: ParticipantWithNetwork }) {
   const { api, programId } = useScope();
-  const [isBuying, setBuying] = useState(false);
+  const [open, setOpen] = useState<"purchase" | "suspend" | "reinstate" | null>(null);
+  const close = () => setOpen(null);
   const balance = useQuery(balanceQuery(api, participant.id));
   const program = useQuery(programQuery(api));
   return (
@@ -52,9 +67,15 @@ function Detail({ participant }: { participant: ParticipantWithNetwork }) {
       <PageHeading
         title={nameOf(participant)}
         actions={
-          <Button icon="plus" onClick={() => setBuying(true)}>
-            Record a purchase
-          </Button>
+          <>
+            {participant.status === "active" && <Button onClick={() => setOpen("suspend")}>Suspend</Button>}
+            {participant.status === "suspended" && (
+              <Button onClick={() => setOpen("reinstate")}>Reinstate</Button>
+            )}
+            <Button icon="plus" onClick={() => setOpen("purchase")}>
+              Record a purchase
+            </Button>
+          </>
         }
       >
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -63,20 +84,32 @@ function Detail({ participant }: { participant: ParticipantWithNetwork }) {
           <span>since {formatDay(participant.created_at)}</span>
         </span>
       </PageHeading>
+      {participant.suspension && (
+        <Notice>
+          Suspended since {formatDay(participant.suspension.since)}: {participant.suspension.reason}
+        </Notice>
+      )}
       <Loaded query={balance} what="The balance" skeleton={<FigureBones />}>
         {({ data }) => <Balances purses={orZero(data, program.data?.currency ?? "EUR")} />}
       </Loaded>
       <div className="mt-10 grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
         <div className="grid gap-10">
           <Legs participant={participant} />
+          <WaitingList advocateId={participant.id} name={waitingName}>
+            Everyone here has joined already. The next free place goes to whoever is first.
+          </WaitingList>
           <EntryList participantId={participant.id} />
         </div>
         <Profile participant={participant} />
       </div>
-      {isBuying && <PurchaseDialog buyer={participant} onClose={() => setBuying(false)} />}
+      {open === "purchase" && <PurchaseDialog buyer={participant} onClose={close} />}
+      {open === "suspend" && <SuspendDialog participant={participant} onClose={close} />}
+      {open === "reinstate" && <ReinstateDialog participant={participant} onClose={close} />}
     </>
   );
 }
+
+const waitingName = (waiting: Waiting) => <PersonLink id={waiting.participant_id} name={waiting.name} />;
 
 function Balances({ purses }: { purses: Purses[] }) {
   return (
@@ -100,13 +133,20 @@ function Legs({ participant }: { participant: ParticipantWithNetwork }) {
   const { api, programId } = useScope();
   const query = useInfiniteQuery(networkQuery(api, participant.id));
   const name = (row: NetworkRow) => (
-    <Link
-      href={paths.participant(programId, row.participant_id)}
-      onClick={(event: MouseEvent) => event.stopPropagation()}
-      className="font-medium text-ink no-underline hover:text-accent hover:underline"
-    >
-      {row.name ?? shortId(row.participant_id)}
-    </Link>
+    <>
+      <Link
+        href={paths.participant(programId, row.participant_id)}
+        onClick={(event: MouseEvent) => event.stopPropagation()}
+        className="font-medium text-ink no-underline hover:text-accent hover:underline"
+      >
+        {row.name ?? shortId(row.participant_id)}
+      </Link>
+      {row.inviter_id && (
+        <span className="block text-sm text-ink-2">
+          invited by <KnownPersonLink id={row.inviter_id} />
+        </span>
+      )}
+    </>
   );
   return (
     <Section title="Network" aside={`${formatCount(participant.network_count)} people`}>
@@ -127,8 +167,9 @@ function Legs({ participant }: { participant: ParticipantWithNetwork }) {
 }
 
 function Profile({ participant }: { participant: ParticipantWithNetwork }) {
+  const { programId } = useScope();
   const { referral } = participant;
-  const [reason] = referral?.reasons ?? [];
+  const [isEditing, setEditing] = useState(false);
   return (
     <div className="grid gap-10">
       <Section title="Link">
@@ -142,26 +183,21 @@ function Profile({ participant }: { participant: ParticipantWithNetwork }) {
       </Section>
       <Section title="Referral">
         {referral ? (
-          <Facts
-            facts={[
-              [
-                "Came through",
-                referral.advocate_id ? (
-                  <KnownPersonLink key="advocate" id={referral.advocate_id} />
-                ) : (
-                  "nobody"
-                ),
-              ],
-              ...(referral.channel ? [["Channel", referral.channel] as [string, string]] : []),
-              ["State", <ReferralStatus key="status" status={referral.status} />],
-              ...(reason ? [["Why", reason.message] as [string, string]] : []),
-            ]}
-          />
+          <Facts facts={referralFacts(referral)} />
         ) : (
           <p className="py-3 text-ink-2">Came by themselves; nobody earns on their orders.</p>
         )}
       </Section>
-      <Section title="Identity">
+      <Section
+        title="Identity"
+        aside={
+          participant.status !== "erased" && (
+            <Button look="quiet" onClick={() => setEditing(true)}>
+              Edit
+            </Button>
+          )
+        }
+      >
         <Facts
           facts={[
             [
@@ -176,7 +212,20 @@ function Profile({ participant }: { participant: ParticipantWithNetwork }) {
             ],
             ["Your own id", participant.external_id ?? "–"],
             ["Country", participant.country ?? "–"],
-            ["Segment", participant.segment ?? "–"],
+            [
+              "Segment",
+              participant.segment === null ? (
+                "–"
+              ) : (
+                <Link
+                  key="segment"
+                  href={`${paths.participants(programId)}?segment=${encodeURIComponent(participant.segment)}`}
+                  className="text-ink hover:text-accent"
+                >
+                  {participant.segment}
+                </Link>
+              ),
+            ],
             [
               "Id",
               <code key="id" className="font-mono text-xs wrap-anywhere">
@@ -186,6 +235,23 @@ function Profile({ participant }: { participant: ParticipantWithNetwork }) {
           ]}
         />
       </Section>
+      {isEditing && <DetailsDialog participant={participant} onClose={() => setEditing(false)} />}
     </div>
   );
+}
+
+type Referral = NonNullable<ParticipantWithNetwork["referral"]>;
+
+/** Who invited, and who holds the place where that is somebody else. */
+function referralFacts(referral: Referral): [string, ComponentChildren][] {
+  const { advocate_id: advocateId, inviter_id: inviterId, waiting_position: position } = referral;
+  const person = (id: string | null) => (id === null ? "nobody" : <KnownPersonLink key={id} id={id} />);
+  const facts: [string, ComponentChildren][] = [["Came through", person(inviterId)]];
+  if (advocateId !== inviterId) facts.push(["Placed with", person(advocateId)]);
+  if (position !== null) facts.push(["In line", position === 1 ? "next" : `number ${position}`]);
+  if (referral.channel) facts.push(["Channel", referral.channel]);
+  facts.push(["State", <ReferralStatus key="status" status={referral.status} />]);
+  const [reason] = referral.reasons;
+  if (reason) facts.push(["Why", reason.message]);
+  return facts;
 }

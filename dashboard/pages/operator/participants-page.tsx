@@ -25,23 +25,37 @@ export default function ParticipantsPage() {
   const [text, setText] = useState(search.get("q") ?? "");
   const q = useSettled(text.trim(), TYPING_MS);
   const [isCreating, setCreating] = useState(false);
-  const query = useInfiniteQuery({ ...participantsQuery(api, q), placeholderData: (previous) => previous });
+  const segment = search.get("segment") ?? "";
+  const query = useInfiniteQuery({
+    ...participantsQuery(api, q, segment),
+    placeholderData: (previous) => previous,
+  });
   useEffect(() => {
-    setSearch(q ? { q } : {}, { replace: true });
-  }, [q, setSearch]);
+    setSearch({ ...(q ? { q } : {}), ...(segment ? { segment } : {}) }, { replace: true });
+  }, [q, segment, setSearch]);
   const create = (
     <Button look="primary" icon="plus" onClick={() => setCreating(true)}>
       Add participant
     </Button>
   );
   // Nobody at all has a place of their own for the act.
-  const isEmpty = q === "" && query.data?.pages[0]?.data.length === 0;
+  const isEmpty = q === "" && segment === "" && query.data?.pages[0]?.data.length === 0;
   return (
     <>
       <PageHeading title="Participants" actions={!isEmpty && create}>
         Everyone who has a link in this program.
       </PageHeading>
       {!isEmpty && <SearchBox text={text} onText={setText} />}
+      {segment && (
+        <p className="mt-3 flex flex-wrap items-center gap-x-3">
+          <span>
+            In segment <b className="font-medium">{segment}</b>
+          </span>
+          <Button look="quiet" onClick={() => setSearch(q ? { q } : {}, { replace: true })}>
+            Show everyone
+          </Button>
+        </p>
+      )}
       <div aria-busy={query.isFetching} className="mt-4">
         <Loaded query={query} what="The participants" skeleton={<Bones rows={10} />}>
           {(data) => {
@@ -53,6 +67,13 @@ export default function ParticipantsPage() {
                   action={<Button onClick={() => setText("")}>Clear search</Button>}
                 >
                   The search looks at names, e-mail addresses and your own ids.
+                </EmptyState>
+              );
+            }
+            if (rows.length === 0 && segment) {
+              return (
+                <EmptyState title={`Nobody is in segment “${segment}”`}>
+                  Set it on a person’s page, or when they join through the API.
                 </EmptyState>
               );
             }

@@ -13,7 +13,8 @@ export const examineEvents = (reader: Reader) =>
         from (select id, 'participant.created' as type, 1 as due, 0 as told
                 from participants where program_id = ${reader.programId}
               union all
-              select id, 'referral.created', 1, 0 from referrals where program_id = ${reader.programId}
+              select id, 'referral.created', 1, 0
+                from referrals where program_id = ${reader.programId} and status <> 'waitlisted'
               union all
               select id, 'conversion.settled', 1, 0
                 from conversions where program_id = ${reader.programId} and status = 'settled'
