@@ -10,6 +10,7 @@ async function run(options: Record<string, string>): Promise<string[]> {
   const code = await simulate.run({
     config: parseConfig({}, []),
     options: new Map(Object.entries(options)),
+    operands: [],
     print: (text) => void printed.push(...text.split("\n")),
     log: createLog("silent"),
     migrations: "",

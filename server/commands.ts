@@ -3,6 +3,7 @@ import { backup } from "./commands/backup.ts";
 import { type Command, type Options, UsageError } from "./commands/command.ts";
 import { doctor } from "./commands/doctor.ts";
 import { migrate } from "./commands/migrate.ts";
+import { plan } from "./commands/plan.ts";
 import { provision } from "./commands/provision.ts";
 import { restore } from "./commands/restore.ts";
 import { seed } from "./commands/seed.ts";
@@ -16,7 +17,17 @@ import { Refusal } from "./primitives/refusal.ts";
 import { sentenceOf } from "./startup.ts";
 
 /** The shelf of one-shot commands: `npm run --silent cli -- NAME …`. */
-const commands: readonly Command[] = [provision, seed, verify, migrate, backup, restore, doctor, simulate];
+const commands: readonly Command[] = [
+  provision,
+  plan,
+  seed,
+  verify,
+  migrate,
+  backup,
+  restore,
+  doctor,
+  simulate,
+];
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -30,24 +41,25 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     return name === "help" ? 0 : EXIT_USAGE;
   }
   try {
-    const options = parseOptions(rest, command);
-    return await runWith(command, parseConfig(process.env, []), options);
+    return await runWith(command, parseConfig(process.env, []), parseArguments(rest, command));
   } catch (error) {
     process.stderr.write(`${wordsOf(error, command)}\n`);
     return error instanceof UsageError || error instanceof ConfigError ? EXIT_USAGE : EXIT_FAILED;
   }
 }
 
-async function runWith(command: Command, config: Config, options: Options): Promise<number> {
+type Arguments = { options: Options; operands: readonly string[] };
+
+async function runWith(command: Command, config: Config, given: Arguments): Promise<number> {
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   const print = (text: string): void => void process.stdout.write(`${text}\n`);
   // Standard output belongs to the result.
   const log = createLog("silent");
   const migrations = fromRoot("database", "migrations");
-  if (command.isBare) return command.run({ config, options, print, log, migrations });
+  if (command.isBare) return command.run({ config, ...given, print, log, migrations });
   const installation = await openInstallation({ config, log, migrations });
   try {
-    return await command.run({ installation, config, options, print });
+    return await command.run({ installation, config, ...given, print });
   } finally {
     await installation.close();
   }
@@ -63,20 +75,24 @@ function wordsOf(error: unknown, { usage }: Command): string {
   return sentence ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
-function parseOptions(args: readonly string[], command: Command): Options {
+function parseArguments(args: readonly string[], command: Command): Arguments {
+  const { options: known, flags = [], operandsMax = 0 } = command;
   const options = new Map<string, string | true>();
+  const operands: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? "";
-    const name = arg.startsWith("--") ? arg.slice(2) : "";
-    if (!command.options.includes(name)) throw new UsageError(`"${arg}" is not known here.`);
+    const name = arg.startsWith("--") ? arg.slice(2) : null;
+    if (name === null ? operands.length >= operandsMax : !known.includes(name))
+      throw new UsageError(`"${arg}" is not known here.`);
     const value = args[i + 1];
-    if (value === undefined || value.startsWith("--")) options.set(name, true);
+    if (name === null) operands.push(arg);
+    else if (value === undefined || value.startsWith("--") || flags.includes(name)) options.set(name, true);
     else {
       options.set(name, value);
       i++;
     }
   }
-  return options;
+  return { options, operands };
 }
 
 function sentenceOfRefusal(refusal: Refusal): string {

@@ -5,6 +5,8 @@ import type { Log } from "../platform/log.ts";
 type Surroundings = {
   config: Config;
   options: Options;
+  /** What was typed without a name, in its order. */
+  operands: readonly string[];
   /** The result, and nothing else, goes to standard output. */
   print(text: string): void;
 };
@@ -25,6 +27,10 @@ export type Command = {
   summary: string;
   /** The options it knows; others are refused. */
   options: readonly string[];
+  /** Those of them that take no value, so that what follows is an operand. */
+  flags?: readonly string[];
+  /** How many operands it takes at most. */
+  operandsMax?: number;
 } & (
   | {
       isBare?: false;

@@ -1,7 +1,7 @@
 import type { Tx } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import { findLint } from "./find-lint.ts";
-import { openFindings } from "./lint-verdict.ts";
+import { openFindings } from "./plan-inspection.ts";
 import { publishPlan } from "./publish-plan.ts";
 import { lockPlan, type PlanRow } from "./store/plans.ts";
 
