@@ -12,6 +12,9 @@ test.each([
   [123_456_789_012_345_678_901n, "USD", "$1,234,567,890,123,456,789.01"],
   [10n, "PTS", "10 points"],
   [1n, "PTS", "1 point"],
+  [500n, "CRD", "5.00 credit"],
+  [1n, "CPN", "1 coupon"],
+  [3n, "CPN", "3 coupons"],
 ])("%s minor units of %s read %s", (minor, currency, text) => {
   expect(formatMoney({ minor, currency }).replaceAll("\u00a0", " ")).toBe(text);
 });
@@ -21,6 +24,10 @@ test.each([
   [1n, 6, "INR", "₹0.00000001"],
   [2_000_000_000n, 6, "INR", "₹20.00"],
   [1_500_000n, 6, "JPY", "¥1.5"],
+  [10_500_000n, 6, "PTS", "10.5 points"],
+  [1_000_000n, 6, "PTS", "1 point"],
+  [550_500_000n, 6, "CRD", "5.505 credit"],
+  [500_000_000n, 6, "CRD", "5.00 credit"],
 ])("%s of 10^-%i minor units of %s read %s", (units, digits, currency, text) => {
   expect(formatUnrounded(units, digits, currency)).toBe(text);
 });

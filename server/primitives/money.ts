@@ -1,6 +1,6 @@
 import { RATE_ONE, type Rate } from "./rate.ts";
 
-/** An amount in minor units of a currency (paise, cents, yen). Points are a currency, "PTS". */
+/** An amount in minor units of a currency (paise, cents, yen). Points, credit and coupons are currencies of their own. */
 export type Money = { minor: bigint; currency: string };
 
 /** The same amount on the wire: a whole JSON number of minor units. */
@@ -10,12 +10,22 @@ export type WireMoney = { amount: number; currency: string };
 export const AMOUNT_MINOR_MAX = 1_000_000_000_000_000n;
 
 export const POINTS = "PTS";
+/** What can be spent with the program and never be paid out, in hundredths. */
+export const CREDIT = "CRD";
+/** One unit is one coupon; what it is worth is said by the coupon. */
+export const COUPONS = "CPN";
+
+/** What a program makes itself; everything else is money. */
+export function isMoney(currency: string): boolean {
+  return currency !== POINTS && currency !== CREDIT && currency !== COUPONS;
+}
 
 /** Digits after the decimal point where they are not two; from ISO 4217. */
 export const CURRENCY_DIGITS: Readonly<Record<string, number>> = {
   BHD: 3,
   BIF: 0,
   CLP: 0,
+  CPN: 0,
   DJF: 0,
   GNF: 0,
   IQD: 3,

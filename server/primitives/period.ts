@@ -12,12 +12,35 @@ export function monthPeriod(month: string, timeZone: string): Period | null {
   return { from: startOfMonth(year, index, timeZone), to: startOfMonth(year, index + 1, timeZone) };
 }
 
-/** The first moment of a month's first day, also where the clocks skip midnight or show it twice. */
 function startOfMonth(year: number, index: number, timeZone: string): Date {
-  const midnight = Date.UTC(year, index, 1);
-  const offsets = [midnight - DAY_MS, midnight + DAY_MS].map((at) => wallClock(at, timeZone) - at);
-  const candidates = offsets.map((offset) => midnight - offset);
-  return new Date(Math.min(...candidates.filter((at) => wallClock(at, timeZone) >= midnight)));
+  return instantAt(Date.UTC(year, index, 1), timeZone);
+}
+
+const WALL_TIME = /^(2\d{3})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)$/;
+
+/** The moment at which the clocks of a time zone show "2026-03-01T09:00:00"; null when no calendar has that time. */
+export function wallInstant(text: string, timeZone: string): Date | null {
+  const match = WALL_TIME.exec(text);
+  if (!match) return null;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
+  const wall = Date.UTC(year, month - 1, day, hour, minute, second);
+  return wallText(wall) === text ? instantAt(wall, timeZone) : null;
+}
+
+/** "2026-03-01T09:00:00": what the clocks of a time zone show at a moment. */
+export function wallTime(at: Date, timeZone: string): string {
+  return wallText(wallClock(at.getTime(), timeZone));
+}
+
+function wallText(wall: number): string {
+  return new Date(wall).toISOString().slice(0, 19);
+}
+
+/** The first moment at which the clocks show that time, or where they skip it, as much later as they skip. */
+function instantAt(wall: number, timeZone: string): Date {
+  const offsets = [wall - DAY_MS, wall + DAY_MS].map((at) => wallClock(at, timeZone) - at);
+  const candidates = offsets.map((offset) => wall - offset);
+  return new Date(Math.min(...candidates.filter((at) => wallClock(at, timeZone) >= wall)));
 }
 
 /** What the clocks on the wall show, read as if it were UTC. */

@@ -13,6 +13,14 @@ export function parsePercent(text: string): Rate | null {
   return rate <= RATE_ONE ? (rate as Rate) : null;
 }
 
+const MULTIPLIER = /^(\d{1,4})(?:\.(\d{1,4}))?$/;
+
+/** Reads a percent that may exceed the whole ("150", at most four decimals, below 10,000); null when it is none. */
+export function parseMultiplier(text: string): Rate | null {
+  const match = MULTIPLIER.exec(text);
+  return match && ((BigInt(match[1] ?? "0") * 10_000n + BigInt((match[2] ?? "").padEnd(4, "0"))) as Rate);
+}
+
 /** The shortest decimal percent of a rate: 50 000 → "5". */
 export function formatPercent(rate: Rate): string {
   const whole = rate / 10_000n;

@@ -72,7 +72,7 @@ export const RewardAnswer = Closed({
   leg_participant_id: Type.String(),
   rule: Type.String(),
   plan_version: Type.Integer(),
-  kind: OneOf(["commission", "bonus", "credit", "points"]),
+  kind: OneOf(["commission", "bonus", "credit", "points", "coupon"]),
   amount: MoneySchema,
   reversed: MoneySchema,
   redeemed: MoneySchema,

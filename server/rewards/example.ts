@@ -2,9 +2,12 @@ import type { ParticipantId } from "../participants/participant.ts";
 import { fromWire, type Money, type WireMoney } from "../primitives/money.ts";
 import { formatMoney } from "../primitives/money-text.ts";
 import { RATE_ONE, type Rate } from "../primitives/rate.ts";
+import { nthKey, pointsKey, qualifiedKey } from "./counter.ts";
+import type { PlanExample } from "./example-document.ts";
 import type { Plan } from "./plan.ts";
-import type { PlanExample } from "./plan-document.ts";
 import { settle } from "./settlement.ts";
+import { UNCOUNTED } from "./settlement-facts.ts";
+import { countersOf } from "./tally.ts";
 import type { UplineMember } from "./upline.ts";
 
 /** What a golden example gave; `message` says the first difference in words where it does not hold. */
@@ -13,7 +16,7 @@ export type ExampleResult = { index: number; holds: boolean; message: string | n
 type LevelAmount = { level: number; amount: Money };
 
 const BUYER: ParticipantId = "par_buyer";
-const OCCURRED_AT = new Date(0);
+const DAY_MS = 86_400_000;
 
 /** Settles every golden example of a plan for a buyer with an active participant at each level. */
 export function runExamples(plan: Plan, defaultMargin: Rate = RATE_ONE): ExampleResult[] {
@@ -29,21 +32,51 @@ function expected({ expect }: PlanExample): LevelAmount[] {
 
 function actual(plan: Plan, { given }: PlanExample, defaultMargin: Rate): LevelAmount[] {
   const amount: WireMoney = given.amount ?? { amount: 0, currency: plan.currency };
+  const upline = activeUpline(Math.max(1, plan.depth));
+  const kind = given.kind ?? "purchase";
   const { grants } = settle({
+    ...UNCOUNTED,
     plan,
     planVersion: 0,
     conversion: {
       participantId: BUYER,
-      kind: given.kind ?? "purchase",
+      kind,
       amount: fromWire(amount),
       profit: given.profit === undefined ? null : fromWire(given.profit),
-      occurredAt: OCCURRED_AT,
+      occurredAt: new Date((given.days ?? 0) * DAY_MS),
+      country: given.country ?? null,
+      channel: given.channel ?? null,
+      product: given.product ?? null,
+      segment: given.segment ?? null,
     },
     defaultMargin,
     referral: "counts",
-    upline: activeUpline(plan.depth),
+    referredAt: new Date(0),
+    upline,
+    counters: countersOf(countedBefore(plan, given, kind, upline)),
+    kept: plan.kept,
   });
   return sumByLevel(grants);
+}
+
+/** The counters as they stand where the example says how much happened before. */
+function countedBefore(
+  plan: Plan,
+  { nth = 1, qualified, tier }: PlanExample["given"],
+  kind: string,
+  upline: readonly UplineMember[],
+): [string, bigint][] {
+  const reached = plan.tiers.find(({ id }) => id === tier);
+  const people = [BUYER, ...upline.map(({ participantId }) => participantId)];
+  const counted = people.flatMap((person): [string, bigint][] => [
+    [qualifiedKey(person), reached?.qualifiedMin ?? 0n],
+    [pointsKey(person), reached?.pointsMin ?? 0n],
+  ]);
+  counted.push([nthKey(BUYER, kind), BigInt(nth - 1)]);
+  const advocate = upline[0]?.participantId;
+  if (advocate !== undefined && qualified !== undefined)
+    counted.push([qualifiedKey(advocate), BigInt(qualified)]);
+  return counted;
 }
 
 function activeUpline(depth: number): UplineMember[] {
@@ -76,5 +109,7 @@ function difference(expect: readonly LevelAmount[], got: readonly LevelAmount[])
 
 function describe(amounts: readonly LevelAmount[]): string {
   if (amounts.length === 0) return "nothing";
-  return amounts.map(({ level, amount }) => `${formatMoney(amount)} to level ${level}`).join(" and ");
+  return amounts
+    .map(({ level, amount }) => `${formatMoney(amount)} to ${level === 0 ? "the friend" : `level ${level}`}`)
+    .join(" and ");
 }

@@ -1,31 +1,63 @@
-import { formatMoney } from "../primitives/money-text.ts";
-import { formatPercent } from "../primitives/rate.ts";
+import { formatMoney, formatUnrounded } from "../primitives/money-text.ts";
+import { formatPercent, RATE_ONE } from "../primitives/rate.ts";
+import { EXACT_DIGITS, type Step } from "./final-amount.ts";
+import { backgroundOf, marginLine, passMessage } from "./pass-explanation.ts";
 import type { PlanRule } from "./plan.ts";
-import { profitOf, ruleFactsOf, type SettlementFacts } from "./settlement-facts.ts";
-import type { Arithmetic, Grant, Pass } from "./verdict.ts";
+import type { RuleFacts } from "./rules/rule.ts";
+import { profitOf, type SettlementFacts } from "./settlement-facts.ts";
+import { isInactive } from "./upline.ts";
+import type { Grant, Pass } from "./verdict.ts";
 
 /** One sentence, the arithmetic behind it line by line, and the values it was computed from. */
 export type Explanation = { message: string; arithmetic: string[]; inputs: Record<string, string | number> };
 
-export function explainGrant(grant: Grant, facts: SettlementFacts): Explanation {
-  const { lines, inputs } = amountAt(ruleNamed(grant.ruleId, facts), grant.level, facts);
+/** `steps`: what changed the amount after the rule had named it. */
+export function explainGrant(
+  grant: Grant,
+  facts: SettlementFacts,
+  ruleFacts: RuleFacts,
+  steps: readonly Step[],
+): Explanation {
+  const { lines, inputs, exact } = amountAt(ruleNamed(grant.ruleId, facts), grant.level, facts, ruleFacts);
+  const changes = steps.flatMap((step) => stepLine(step, grant.amount.currency));
+  const paid = formatMoney(grant.amount);
+  const base = lines.at(-1) ?? "";
+  const sum = isChanged(steps) ? `In all ${paid}` : null;
+  const message = sum === null ? rounded(base, exact, paid) : [base, ...changes, sum].join("; ");
+  const arithmetic =
+    sum === null ? [...lines.slice(0, -1), message, ...changes] : [...lines, ...changes, sum];
   const distance = facts.upline.find((member) => member.participantId === grant.to)?.level ?? grant.level;
-  const arithmetic = [...lines];
-  if (distance !== grant.level) arithmetic.push(passedUp(grant.level, distance));
+  if (distance !== grant.level) arithmetic.push(passedUp(grant.level, distance, facts));
+  if (grant.isHeld) arithmetic.push("It is kept until this participant is active again");
   return {
-    message: lines.at(-1) ?? "",
+    message,
     arithmetic,
-    inputs: { ...inputs, level: grant.level, distance, plan_version: facts.planVersion },
+    inputs: {
+      ...inputs,
+      ...stepInputs(steps),
+      level: grant.level,
+      distance,
+      plan_version: facts.planVersion,
+    },
   };
 }
 
 /** `winner` is the grant of the rule that won, where the reason is that another did. */
-export function explainPass(pass: Pass, facts: SettlementFacts, winner: Grant | null): Explanation {
+export function explainPass(
+  pass: Pass,
+  facts: SettlementFacts,
+  ruleFacts: RuleFacts,
+  winner: Grant | null,
+  steps: readonly Step[],
+): Explanation {
   const planRule = ruleNamed(pass.ruleId, facts);
-  const { lines, inputs } = backgroundOf(pass, planRule, facts);
+  const hasAmount = ["rounds_to_zero", "other_rule_won", "cap_reached"].includes(pass.reason);
+  const { lines, inputs } = hasAmount
+    ? wouldHavePaid(planRule, pass.level, facts, ruleFacts)
+    : backgroundOf(pass, planRule, facts);
   return {
     message: passMessage(pass, planRule, facts, winner),
-    arithmetic: lines,
+    arithmetic: [...lines, ...steps.flatMap((step) => stepLine(step, planRule.bound.currency))],
     inputs: { ...inputs, level: pass.level, plan_version: facts.planVersion },
   };
 }
@@ -36,114 +68,65 @@ function ruleNamed(id: string, { plan }: SettlementFacts): PlanRule {
   return planRule;
 }
 
-function amountAt(planRule: PlanRule, level: number, facts: SettlementFacts): Arithmetic {
-  const { profit } = profitOf(facts);
-  const { lines, inputs } = planRule.bound.explain(level, ruleFactsOf(facts, profit));
-  if (planRule.rule.basis !== "profit") return { lines, inputs };
+function amountAt(planRule: PlanRule, level: number, facts: SettlementFacts, ruleFacts: RuleFacts) {
+  const { lines, inputs, exact } = planRule.bound.explain(level, ruleFacts);
+  if (planRule.rule.basis !== "profit") return { lines, inputs, exact };
   const { profitSource } = profitOf(facts);
   return {
     lines: profitSource === "given" ? lines : [marginLine(facts), ...lines],
     inputs: { ...inputs, profit_source: profitSource },
+    exact,
   };
 }
 
-function marginLine(facts: SettlementFacts): string {
-  const { conversion, defaultMargin } = facts;
-  const margin = `${formatPercent(defaultMargin)} % of ${formatMoney(conversion.amount)}`;
-  return `No profit was sent, so the program's default margin counts: ${margin} = ${formatMoney(profitOf(facts).profit)} profit`;
+function wouldHavePaid(planRule: PlanRule, level: number, facts: SettlementFacts, ruleFacts: RuleFacts) {
+  const { lines, inputs, exact } = amountAt(planRule, level, facts, ruleFacts);
+  const paid = formatMoney({ minor: exact / RATE_ONE, currency: planRule.bound.currency });
+  return { lines: [...lines.slice(0, -1), rounded(lines.at(-1) ?? "", exact, paid)], inputs };
 }
 
-function passedUp(level: number, distance: number): string {
+function rounded(line: string, exact: bigint, paid: string): string {
+  return exact % RATE_ONE === 0n ? line : `${line}, rounded down to ${paid}`;
+}
+
+function isChanged(steps: readonly Step[]): boolean {
+  return steps.some(({ kind }) => kind !== "promotion_full");
+}
+
+function stepLine(step: Step, currency: string): string[] {
+  const amount = (exact: bigint) => formatUnrounded(exact, EXACT_DIGITS, currency);
+  switch (step.kind) {
+    case "promotion": {
+      const cut = step.isCut ? ", which is all that was left of its budget" : "";
+      return [`The promotion "${step.name}" adds ${amount(step.added)}${cut}`];
+    }
+    case "promotion_full":
+      return step.why === "budget"
+        ? [`The budget of the promotion "${step.name}" is used up`]
+        : [`The promotion "${step.name}" was for the first who came`];
+    case "tier":
+      return [
+        `${step.tier.name} earns ${formatPercent(step.tier.multiplier)} %, which makes ${amount(step.exact)}`,
+      ];
+    case "cap":
+      return [`The cap "${step.cap.id}" has ${formatMoney(step.left)} left`];
+  }
+}
+
+function stepInputs(steps: readonly Step[]): Record<string, string | number> {
+  const inputs: Record<string, string | number> = {};
+  for (const step of steps) {
+    if (step.kind === "tier") inputs["tier"] = step.tier.id;
+    if (step.kind === "promotion") inputs["promotion"] = step.name;
+    if (step.kind === "cap") inputs["cap"] = step.cap.id;
+  }
+  return inputs;
+}
+
+function passedUp(level: number, distance: number, { upline }: SettlementFacts): string {
+  const over = upline.filter((member) => member.level < distance && isInactive(member));
+  const state = over.every(({ status }) => status === "inactive") ? "inactive" : "suspended";
   const count = distance - level;
-  const people = count === 1 ? "one suspended participant" : `${count} suspended participants`;
+  const people = count === 1 ? `one ${state} participant` : `${count} ${state} participants`;
   return `The share of level ${level} passed up over ${people} to the participant at distance ${distance}`;
-}
-
-function backgroundOf(pass: Pass, planRule: PlanRule, facts: SettlementFacts): Arithmetic {
-  const { amount } = facts.conversion;
-  switch (pass.reason) {
-    case "rounds_to_zero":
-    case "other_rule_won":
-      return amountAt(planRule, pass.level, facts);
-    case "no_profit":
-      return profitOf(facts).profitSource === "given"
-        ? { lines: [], inputs: profitInputs(facts) }
-        : { lines: [marginLine(facts)], inputs: profitInputs(facts) };
-    case "below_minimum": {
-      const threshold = planRule.conditions.amountAbove?.minor ?? 0n;
-      const inputs = {
-        amount: Number(amount.minor),
-        amount_above: Number(threshold),
-        currency: amount.currency,
-      };
-      return { lines: [], inputs };
-    }
-    case "trigger_mismatch":
-      return { lines: [], inputs: { on: planRule.on, kind: facts.conversion.kind } };
-    case "not_referred":
-    case "referral_rejected":
-    case "over_direct_limit":
-    case "no_amount":
-    case "no_upline_at_level":
-    case "no_rate_for_level":
-    case "upline_inactive":
-    case "own_conversion":
-      return { lines: [], inputs: {} };
-  }
-}
-
-function profitInputs(facts: SettlementFacts): Record<string, string | number> {
-  const { profit, profitSource } = profitOf(facts);
-  return { profit: Number(profit.minor), currency: profit.currency, profit_source: profitSource };
-}
-
-function passMessage(pass: Pass, planRule: PlanRule, facts: SettlementFacts, winner: Grant | null): string {
-  const { conversion, plan } = facts;
-  const act = actWord(conversion.kind);
-  const { level } = pass;
-  switch (pass.reason) {
-    case "trigger_mismatch":
-      return `Rule "${planRule.id}" pays for ${kindWords(planRule.on)}; this was ${kindWords(conversion.kind)}.`;
-    case "not_referred":
-      return `Nobody referred this participant, so this ${act} does not earn.`;
-    case "referral_rejected":
-      return `The referral of this participant was rejected, so this ${act} does not earn.`;
-    case "over_direct_limit":
-      return `A referral beyond the limit of direct referrals leads here, so level ${level} does not earn.`;
-    case "below_minimum": {
-      const threshold = planRule.conditions.amountAbove ?? { minor: 0n, currency: plan.currency };
-      return `${formatMoney(conversion.amount)} is not over ${formatMoney(threshold)}, so this ${act} does not earn.`;
-    }
-    case "no_profit":
-      return `This ${act} made no profit, so there is nothing to share.`;
-    case "no_amount":
-      return `This ${act} has no amount, so there is nothing to share.`;
-    case "no_upline_at_level":
-      return `Nobody stands at level ${level}, so its share is not paid.`;
-    case "no_rate_for_level":
-      return `Rule "${planRule.id}" pays nothing at level ${level}.`;
-    case "upline_inactive":
-      return plan.inactiveUpline === "compress"
-        ? `The participant at level ${level} is suspended, so the share passes up to the next active one.`
-        : `The participant at level ${level} is suspended, so the share of level ${level} lapses.`;
-    case "own_conversion":
-      return `Nobody earns from their own ${act}.`;
-    case "rounds_to_zero":
-      return `The share of level ${level} is less than the smallest coin, so nothing is paid.`;
-    case "other_rule_won":
-      return winner === null
-        ? `Another rule pays level ${level} instead.`
-        : `Rule "${winner.ruleId}" pays level ${level} instead: ${formatMoney(winner.amount)}.`;
-  }
-}
-
-/** "this order", "this sign-up", "this trial started". */
-function actWord(kind: string): string {
-  if (kind === "purchase") return "order";
-  return kind === "signup" ? "sign-up" : kind.replaceAll(/[_.]/g, " ");
-}
-
-function kindWords(kind: string): string {
-  if (kind === "purchase") return "a purchase";
-  return kind === "signup" ? "a sign-up" : `"${kind}"`;
 }

@@ -47,10 +47,11 @@ export function oracleVerdicts(facts: OracleFacts): string[] {
       const { id, rule } = plan.rules[answer.rule] as OracleRule;
       const lost =
         answer.no === "" && plan.composition !== "all" && bestOf(plan.composition, grants, answer) !== answer;
-      const no = lost ? "other_rule_won" : answer.no;
+      const paid = trim(answer.pays.slice(0, -6));
+      const no = lost ? "other_rule_won" : answer.no === "" && paid === "0" ? "rounds_to_zero" : answer.no;
       if (no !== "") return `${id} level ${answer.level} passes ${answer.who || "nobody"}: ${no}`;
       const kind = rule === "points" ? "points" : rule === "fixed_amount" ? "bonus" : "commission";
-      return `${id} level ${answer.level} pays ${answer.who} ${kind} ${answer.pays} ${answer.currency} by ${answer.leg}`;
+      return `${id} level ${answer.level} pays ${answer.who} ${kind} ${paid} ${answer.currency} by ${answer.leg}`;
     })
     .sort();
 }
@@ -126,21 +127,29 @@ function reasonAt(facts: OracleFacts, who: OracleMember | undefined, pays: strin
   return pays === "0" ? "rounds_to_zero" : "";
 }
 
+/** With six decimals, not rounded. */
 function amountOf(facts: OracleFacts, rule: OracleRule, terms: OracleRule["levels"][number]): string {
-  if (terms.points !== undefined) return String(terms.points);
-  if (terms.amount !== undefined) return String(terms.amount.amount);
-  return percentOf(rule.rule === "percent_of_profit" ? profitOf(facts) : facts.amount, terms.rate ?? "0");
+  if (terms.points !== undefined) return `${terms.points}000000`;
+  if (terms.amount !== undefined) return `${terms.amount.amount}000000`;
+  return exactPercentOf(
+    rule.rule === "percent_of_profit" ? profitOf(facts) : facts.amount,
+    terms.rate ?? "0",
+  );
 }
 
 function profitOf(facts: OracleFacts): string {
   return facts.profit ?? percentOf(facts.amount, facts.margin);
 }
 
-/** Multiply by the percent without its point, then cut off its four decimals and the two of "per hundred". */
 function percentOf(whole: string, percent: string): string {
+  return trim(exactPercentOf(whole, percent).slice(0, -6));
+}
+
+/** Multiply by the percent without its point: its four decimals and the two of "per hundred" are the last six digits. */
+function exactPercentOf(whole: string, percent: string): string {
   if (whole.startsWith("-")) return "0";
   const [units = "0", decimals = ""] = percent.split(".");
-  return trim(times(whole, trim(units + decimals.padEnd(4, "0"))).slice(0, -6));
+  return trim(times(whole, trim(units + decimals.padEnd(4, "0"))));
 }
 
 /** floor(a × b ÷ c) by long division, digit by digit. */

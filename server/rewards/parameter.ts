@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { AMOUNT_MINOR_MAX } from "../primitives/money.ts";
+import { AMOUNT_MINOR_MAX, isMoney } from "../primitives/money.ts";
 import type { FieldProblem } from "../primitives/refusal.ts";
 import { LEVELS_MAX } from "./upline.ts";
 
@@ -10,6 +10,35 @@ export const Level = Type.Integer({
   description: "Distance in the network: 1 is the direct advocate.",
   minimum: 1,
   maximum: LEVELS_MAX,
+});
+
+/** Level 0 is the friend who buys. */
+export const LevelOrFriend = Type.Integer({
+  title: "Level",
+  description: "Distance in the network: 0 is the friend who buys, 1 is the direct advocate.",
+  minimum: 0,
+  maximum: LEVELS_MAX,
+});
+
+/** The kinds of conversion that are ours, or a name the operator's product sends. */
+export const Trigger = Type.String({
+  title: "On",
+  description:
+    'A kind of conversion: "purchase", "signup", a name of your own such as "trial_started", or "qualified" for the one that makes a referral qualified.',
+  pattern: "^[a-z][a-z0-9_.]{0,63}$",
+});
+
+/** What rules, tiers and caps are called inside a plan. */
+export const ShortId = Type.String({
+  title: "Id",
+  description: 'A short name in lower case, such as "level-share"; the explanation of a reward shows it.',
+  pattern: "^[a-z][a-z0-9_-]{0,63}$",
+});
+
+export const Multiplier = Type.String({
+  title: "Multiplier",
+  description: 'A percent as decimal text with at most four decimals, such as "120" for a fifth more.',
+  pattern: "^\\d{1,3}(?:\\.\\d{1,4})?$|^1000$",
 });
 
 export const Percent = Type.String({
@@ -59,4 +88,26 @@ export function foreignCurrency(pointer: string, currency: string, expected: str
   if (currency === expected) return [];
   const message = `The plan is in ${expected}; an amount in ${currency} does not fit.`;
   return [{ pointer: `${pointer}/currency`, code: "wrong_currency", message }];
+}
+
+/** Each name once; `pointer` leads to the one that comes again. */
+export function repeatedIds(entries: readonly { id: string }[], at: string, what: string): FieldProblem[] {
+  const seen = new Set<string>();
+  return entries.flatMap(({ id }, index) => {
+    if (!seen.has(id)) {
+      seen.add(id);
+      return [];
+    }
+    const message = `Another ${what} is already called "${id}".`;
+    return [{ pointer: `${at}/${index}/id`, code: "repeated_id", message }];
+  });
+}
+
+/** Money in the plan's currency, or what a program makes itself. */
+export function strangeCurrency(pointer: string, currency: string, expected: string): FieldProblem[] {
+  return isMoney(currency) ? foreignCurrency(pointer, currency, expected) : [];
+}
+
+export function tooSmall(pointer: string, amount: number): FieldProblem[] {
+  return amount > 0 ? [] : [{ pointer, code: "too_small", message: "Must be at least 1." }];
 }

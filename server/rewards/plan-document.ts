@@ -1,34 +1,28 @@
 import Type, { type Static } from "typebox";
 import { Value } from "typebox/value";
 import { fieldProblems } from "../primitives/field-problems.ts";
-import { POINTS } from "../primitives/money.ts";
+import { isMoney } from "../primitives/money.ts";
 import type { FieldProblem } from "../primitives/refusal.ts";
+import { Caps, capProblems } from "./cap.ts";
 import { conditionProblems, When } from "./condition.ts";
-import { Currency, foreignCurrency, Level, PlanMoney } from "./parameter.ts";
+import { Examples, exampleProblems } from "./example-document.ts";
+import { Currency, repeatedIds, ShortId, Trigger } from "./parameter.ts";
 import { findRule, rules } from "./rules/index.ts";
 import type { Rule, RuleContext } from "./rules/rule.ts";
-import { LEVELS_MAX } from "./upline.ts";
+import { Tiers, tierProblems } from "./tier.ts";
 
 const RULES_MAX = 50;
-const EXAMPLES_MAX = 100;
 const HOLD_DAYS_MAX = 365;
 const WINDOW_DAYS_MAX = 3_650;
+const EXPIRY_DAYS_MAX = 3_650;
 const DIRECT_LIMIT_MAX = 1_000_000;
 
-/** The kinds of conversion that are ours, or a name the operator's product sends. */
-const Trigger = Type.String({
-  title: "On",
-  description: 'A kind of conversion: "purchase", "signup", or a name of your own such as "trial_started".',
-  pattern: "^[a-z][a-z0-9_.]{0,63}$",
-});
+/** The conversion that makes a referral qualified, whatever its kind. */
+export const QUALIFIED = "qualified";
 
 /** The part every entry has; the parameters beside it belong to the rule it names. */
 const RuleEntry = Type.Object({
-  id: Type.String({
-    title: "Id",
-    description: 'A short name in lower case, such as "level-share"; the explanation of a reward shows it.',
-    pattern: "^[a-z][a-z0-9_-]{0,63}$",
-  }),
+  id: ShortId,
   rule: Type.Enum(
     rules.map((rule) => rule.name),
     { title: "Rule", description: "Which rule of the shelf." },
@@ -39,23 +33,61 @@ const RuleEntry = Type.Object({
 
 const HasRules = Type.Object({ rules: Type.Array(Type.Unknown(), { maxItems: RULES_MAX }) });
 
-const Example = Type.Object(
+const Days = (title: string, description: string) =>
+  Type.Optional(Type.Integer({ title, description, minimum: 1, maximum: EXPIRY_DAYS_MAX }));
+
+const Activity = Type.Object(
   {
-    given: Type.Object(
-      { kind: Type.Optional(Trigger), amount: Type.Optional(PlanMoney), profit: Type.Optional(PlanMoney) },
-      {
-        title: "Given",
-        description: "One conversion; a purchase unless it says otherwise.",
-        additionalProperties: false,
-      },
-    ),
-    expect: Type.Array(Type.Object({ level: Level, amount: PlanMoney }, { additionalProperties: false }), {
-      title: "Expect",
-      description: "What each level earns in all; nobody else earns.",
-      maxItems: RULES_MAX * LEVELS_MAX,
+    within_days: Type.Integer({
+      title: "Within days",
+      description: "Before the conversion.",
+      minimum: 1,
+      maximum: WINDOW_DAYS_MAX,
+    }),
+    by: Type.Array(Type.Enum(["purchase", "sign_in"]), {
+      title: "By",
+      description: "Any one of these.",
+      minItems: 1,
+      maxItems: 2,
+      uniqueItems: true,
     }),
   },
-  { additionalProperties: false },
+  {
+    title: "Activity",
+    description: "Who did none of this counts as not active; everybody does where it is left out.",
+    additionalProperties: false,
+  },
+);
+
+const Qualifies = Type.Object(
+  { on: Trigger, when: Type.Optional(When) },
+  {
+    title: "Qualifies",
+    description: "What makes a referral qualified; left out: the first conversion that earns at level 1.",
+    additionalProperties: false,
+  },
+);
+
+const OnRefund = Type.Object(
+  {
+    caps: Type.Optional(
+      Type.Enum(["give_back", "keep"], {
+        title: "Caps and budgets",
+        description: "give_back: what is taken back can be granted again. keep: it stays counted.",
+      }),
+    ),
+    milestones: Type.Optional(
+      Type.Enum(["take_back", "keep"], {
+        title: "Milestones",
+        description: "take_back: a full refund undoes the qualification, and milestones above what is left.",
+      }),
+    ),
+  },
+  {
+    title: "On a refund",
+    description: "What a refund undoes beside the reward.",
+    additionalProperties: false,
+  },
 );
 
 /** The plan as it is written, kept and hashed. Money is in minor units of `currency`, rates are decimal percents. */
@@ -79,10 +111,12 @@ export const PlanDocument = Type.Object(
       description:
         "reject: the referral is refused. no_reward: it is recorded, and nobody earns through it. spillover: it is placed with the first advocate below who has room. waitlist: it waits for a place.",
     }),
-    inactive_upline: Type.Enum(["lapse", "compress"], {
-      title: "Suspended upline",
-      description: "lapse: the share is not paid. compress: it passes up to the next active participant.",
+    inactive_upline: Type.Enum(["lapse", "hold", "compress"], {
+      title: "Upline who is not active",
+      description:
+        "lapse: the share is not paid. hold: it is kept until they are active again. compress: it passes up to the next active participant.",
     }),
+    activity: Type.Optional(Activity),
     hold_days: Type.Integer({
       title: "Hold",
       description: "Days before a reward becomes available.",
@@ -95,19 +129,40 @@ export const PlanDocument = Type.Object(
       minimum: 1,
       maximum: WINDOW_DAYS_MAX,
     }),
+    existing_referrals: Type.Optional(
+      Type.Enum(["move", "keep"], {
+        title: "Referrals made before",
+        description: "move: this version holds for them, too. keep: they stay with the version they had.",
+      }),
+    ),
     composition: Type.Enum(["all", "first", "best"], {
       title: "How rules combine",
       description:
-        "At each level, separately for money and for points: all rules pay; only the first that grants; or only the one that grants most.",
+        "At each level, separately for each currency: all rules pay; only the first that grants; or only the one that grants most.",
     }),
+    qualifies: Type.Optional(Qualifies),
     rules: Type.Array(RuleEntry, { title: "Rules", minItems: 1, maxItems: RULES_MAX }),
-    examples: Type.Optional(Type.Array(Example, { title: "Golden examples", maxItems: EXAMPLES_MAX })),
+    tiers: Type.Optional(Tiers),
+    caps: Type.Optional(Caps),
+    expires_days: Type.Optional(
+      Type.Object(
+        {
+          points: Days("Points", "Days from when points become available."),
+          credit: Days("Credit", "Days from when credit becomes available."),
+        },
+        {
+          title: "Expiry",
+          description: "After how many days what is unused expires; never where it is left out.",
+          additionalProperties: false,
+        },
+      ),
+    ),
+    on_refund: Type.Optional(OnRefund),
+    examples: Type.Optional(Examples),
   },
   { additionalProperties: false },
 );
 export type PlanDocument = Static<typeof PlanDocument>;
-export type PlanExample = Static<typeof Example>;
-
 export type PlanEntry = Static<typeof RuleEntry>;
 
 export type CheckedDocument =
@@ -136,8 +191,21 @@ export function ruleOf(entry: PlanEntry): Rule {
   return rule;
 }
 
-export function contextOf(entry: PlanEntry, currency: string): RuleContext {
-  return { speaker: { id: entry.id, rewardKind: ruleOf(entry).rewardKind }, currency };
+export function contextOf(entry: PlanEntry, document: PlanDocument): RuleContext {
+  return {
+    speaker: { id: entry.id, rewardKind: ruleOf(entry).rewardKind },
+    currency: document.currency,
+    on: entry.on,
+    isTier: isTierOf(document),
+    ruleNamed(id) {
+      const named = document.rules.find((other) => other.id === id);
+      return named && { name: named.rule, on: named.on, rewardKind: ruleOf(named).rewardKind };
+    },
+  };
+}
+
+function isTierOf({ tiers = [] }: PlanDocument): (id: string) => boolean {
+  return (id) => tiers.some((tier) => tier.id === id);
 }
 
 /** Of every entry that can be read at all, also where something else in the document is wrong. */
@@ -151,39 +219,58 @@ function parameterProblems(document: unknown): FieldProblem[] {
 }
 
 function meaningProblems(document: PlanDocument): FieldProblem[] {
-  const { currency } = document;
-  const problems: FieldProblem[] = [];
-  if (currency === POINTS) {
-    const message = "A plan is in money; points are paid beside it by the rule for points.";
-    problems.push({ pointer: "/currency", code: "wrong_currency", message });
-  }
+  const { currency, qualifies, tiers, caps, examples } = document;
+  const conditions = { currency, isTier: isTierOf(document) };
+  const problems = [...currencyProblems(currency), ...repeatedIds(document.rules, "/rules", "rule")];
   document.rules.forEach((entry, index) => {
-    const at = `/rules/${index}`;
     const own = [
-      ...repeatedId(document.rules, index),
       ...basisProblems(entry),
-      ...conditionProblems(entry.when, currency),
-      ...ruleOf(entry).problems(parametersOf(entry), contextOf(entry, currency)),
+      ...conditionProblems(entry.when, conditions),
+      ...ruleOf(entry).problems(parametersOf(entry), contextOf(entry, document)),
     ];
-    problems.push(...own.map((problem) => ({ ...problem, pointer: at + problem.pointer })));
+    problems.push(...own.map((problem) => ({ ...problem, pointer: `/rules/${index}${problem.pointer}` })));
   });
-  document.examples?.forEach((example, index) => {
-    problems.push(...exampleProblems(example, `/examples/${index}`, currency));
-  });
+  if (qualifies) problems.push(...qualifiesProblems(qualifies, conditions));
+  problems.push(...tierProblems(tiers));
+  problems.push(...capProblems(caps, currency, (id) => document.rules.some((rule) => rule.id === id)));
+  problems.push(...exampleProblems(examples, { currency, isTier: conditions.isTier }));
   return problems;
 }
 
-function repeatedId(entries: readonly PlanEntry[], index: number): FieldProblem[] {
-  const id = entries[index]?.id;
-  if (entries.findIndex((entry) => entry.id === id) === index) return [];
-  return [{ pointer: "/id", code: "repeated_id", message: `Another rule is already called "${id}".` }];
+function currencyProblems(currency: string): FieldProblem[] {
+  if (isMoney(currency)) return [];
+  const message = "A plan is in money; points, credit and coupons are given beside it by rules of their own.";
+  return [{ pointer: "/currency", code: "wrong_currency", message }];
+}
+
+function qualifiesProblems(
+  { on, when }: Static<typeof Qualifies>,
+  conditions: Parameters<typeof conditionProblems>[1],
+): FieldProblem[] {
+  const problems = conditionProblems(when, conditions).map((problem) => ({
+    ...problem,
+    pointer: `/qualifies${problem.pointer}`,
+  }));
+  if (on === QUALIFIED)
+    problems.push({
+      pointer: "/qualifies/on",
+      code: "circular",
+      message: "A referral cannot qualify by qualifying.",
+    });
+  if (when?.tiers !== undefined || when?.active !== undefined)
+    problems.push({
+      pointer: "/qualifies/when",
+      code: "no_holder",
+      message: "A tier or activity belongs to an advocate, not to what a friend does.",
+    });
+  return problems;
 }
 
 function basisProblems(entry: PlanEntry): FieldProblem[] {
   if (entry.on !== "signup") return [];
   const { basis, title } = ruleOf(entry);
   const problems: FieldProblem[] = [];
-  if (basis !== "nothing") {
+  if (basis === "profit" || basis === "amount") {
     const message = `A sign-up has no ${basis}, so "${title}" can never pay on it.`;
     problems.push({ pointer: "/on", code: "no_basis", message });
   }
@@ -191,19 +278,5 @@ function basisProblems(entry: PlanEntry): FieldProblem[] {
     const message = "A sign-up has no amount, so this condition can never hold.";
     problems.push({ pointer: "/when/amount_above", code: "no_basis", message });
   }
-  return problems;
-}
-
-function exampleProblems({ given, expect }: PlanExample, at: string, currency: string): FieldProblem[] {
-  const problems: FieldProblem[] = [];
-  if ((given.kind ?? "purchase") === "purchase" && given.amount === undefined) {
-    problems.push({ pointer: `${at}/given/amount`, code: "required", message: "A purchase has an amount." });
-  }
-  if (given.amount) problems.push(...foreignCurrency(`${at}/given/amount`, given.amount.currency, currency));
-  if (given.profit) problems.push(...foreignCurrency(`${at}/given/profit`, given.profit.currency, currency));
-  expect.forEach(({ amount }, index) => {
-    if (amount.currency === POINTS) return;
-    problems.push(...foreignCurrency(`${at}/expect/${index}/amount`, amount.currency, currency));
-  });
   return problems;
 }

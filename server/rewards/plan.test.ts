@@ -90,7 +90,7 @@ describe("a plan that cannot be used says where", () => {
     ["a currency in small letters", { "/currency": "inr" }, ["/currency wrong_format"]],
     ["no room for a single referral", { "/direct_limit": 0 }, ["/direct_limit wrong_format"]],
     ["half a referral", { "/direct_limit": 2.5 }, ["/direct_limit wrong_format"]],
-    ["an overflow of a later day", { "/overflow": "teleport" }, ["/overflow not_allowed"]],
+    ["an unknown overflow", { "/overflow": "queue" }, ["/overflow not_allowed"]],
     ["a negative hold", { "/hold_days": -1 }, ["/hold_days too_small"]],
     ["a hold of more than a year", { "/hold_days": 366 }, ["/hold_days too_large"]],
     ["a hold in words", { "/hold_days": "14" }, ["/hold_days wrong_type"]],
@@ -117,7 +117,7 @@ describe("a plan that cannot be used says where", () => {
     ],
     ["a level twice", { "/rules/0/levels/1/level": 1 }, ["/rules/0/levels/1/level repeated_level"]],
     ["a level too deep", { "/rules/0/levels/1/level": 17 }, ["/rules/0/levels/1/level too_large"]],
-    ["level zero", { "/rules/0/levels/1/level": 0 }, ["/rules/0/levels/1/level too_small"]],
+    ["a level below the buyer", { "/rules/0/levels/1/level": -1 }, ["/rules/0/levels/1/level too_small"]],
     [
       "a threshold in another currency",
       { "/rules/0/when/amount_above/currency": "USD" },

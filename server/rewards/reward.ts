@@ -3,8 +3,8 @@ import type { Money } from "../primitives/money.ts";
 
 export type RewardId = Id<"rwd">;
 
-/** A commission is a share of a conversion; a bonus is a fixed amount of money; credit and points are no cash. */
-export type RewardKind = "commission" | "bonus" | "credit" | "points";
+/** A commission is a share of a conversion; a bonus is a fixed amount of money; credit, points and coupons are no cash. */
+export type RewardKind = "commission" | "bonus" | "credit" | "points" | "coupon";
 
 export type RewardState = "pending" | "held" | "available" | "paid" | "cancelled" | "reversed" | "expired";
 

@@ -5,6 +5,7 @@ import type { Rate } from "../primitives/rate.ts";
 import { uplineDepth } from "./plan.ts";
 import type { PublishedPlan } from "./plans-in-force.ts";
 import { type SettlementFacts, settle } from "./settlement.ts";
+import { UNCOUNTED, UNPLACED } from "./settlement-facts.ts";
 import type { UplineMember } from "./upline.ts";
 import type { Pass } from "./verdict.ts";
 
@@ -38,9 +39,11 @@ export function factsOf(
 ): SettlementFacts {
   const depth = uplineDepth(published.plan);
   return {
+    ...UNCOUNTED,
     plan: published.plan,
     planVersion: published.version,
     conversion: {
+      ...UNPLACED,
       participantId: buyer.id,
       kind: report.kind,
       amount: report.amount ?? { minor: 0n, currency: program.currency },
@@ -85,9 +88,10 @@ export function storedFacts(
   published: PublishedPlan,
 ): SettlementFacts {
   return {
+    ...UNCOUNTED,
     plan: published.plan,
     planVersion: published.version,
-    conversion,
+    conversion: { ...UNPLACED, ...conversion },
     defaultMargin: BigInt(stored.margin) as Rate,
     referral: stored.referral,
     upline: stored.upline.map(([participantId, status], index) => ({

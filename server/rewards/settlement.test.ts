@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parsePercent, RATE_ONE, type Rate } from "../primitives/rate.ts";
 import { type Plan, parsePlan } from "./plan.ts";
 import { explain, settle } from "./settlement.ts";
-import type { SettlementFacts } from "./settlement-facts.ts";
+import { type SettlementFacts, UNCOUNTED, UNPLACED } from "./settlement-facts.ts";
 import { twoLevel } from "./templates/two-level.ts";
 import type { UplineMember } from "./upline.ts";
 
@@ -29,9 +29,11 @@ function purchase({
   ...facts
 }: Change = {}): SettlementFacts {
   return {
+    ...UNCOUNTED,
     plan: parsePlan(twoLevel.document("INR")),
     planVersion: 3,
     conversion: {
+      ...UNPLACED,
       participantId: "par_0",
       kind,
       amount: rupees(amount),
@@ -78,6 +80,8 @@ describe("the two-level template", () => {
         level: 1,
         legParticipantId: "par_0",
         rewardKind: "commission",
+        isHeld: false,
+        uses: [],
         amount: rupees(2_000),
       },
       {
@@ -87,6 +91,8 @@ describe("the two-level template", () => {
         level: 2,
         legParticipantId: "par_1",
         rewardKind: "commission",
+        isHeld: false,
+        uses: [],
         amount: rupees(400),
       },
     ]);

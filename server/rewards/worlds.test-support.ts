@@ -3,7 +3,7 @@ import type { ParticipantId } from "../participants/participant.ts";
 import { parsePercent, RATE_ONE, type Rate } from "../primitives/rate.ts";
 import type { OracleFacts, OracleMember, OracleRule } from "./oracle.test-support.ts";
 import { parsePlan } from "./plan.ts";
-import type { SettlementFacts } from "./settlement-facts.ts";
+import { type SettlementFacts, UNCOUNTED, UNPLACED } from "./settlement-facts.ts";
 import type { UplineMember } from "./upline.ts";
 
 /** Random plans, uplines and conversions, as both settlements need them. */
@@ -153,9 +153,11 @@ export function factsOf({
   upline: members,
 }: World): SettlementFacts {
   return {
+    ...UNCOUNTED,
     plan: parsePlan(plan),
     planVersion: 1,
     conversion: {
+      ...UNPLACED,
       participantId: BUYER,
       kind: given.kind,
       amount: { minor: BigInt(amountOf(given)), currency: "INR" },

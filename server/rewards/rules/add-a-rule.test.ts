@@ -3,8 +3,9 @@ import os from "node:os";
 import path from "node:path";
 import { Value } from "typebox/value";
 import { afterAll, expect, test } from "vitest";
+import { RATE_ONE } from "../../primitives/rate.ts";
 import { placeUpline } from "../upline.ts";
-import { parametersOf } from "./parameters.test-support.ts";
+import { contextOfRule, parametersOf } from "./parameters.test-support.ts";
 import type { Rule } from "./rule.ts";
 
 // docs/guides/add-a-rule.md holds a whole rule and a table of what it gives.
@@ -15,11 +16,15 @@ const guide = fs.readFileSync(
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "referralhub-rule-"));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
+const UNASKED = { tierAt: () => null, qualifiedNumber: 0n, grantedBy: () => 0n };
+
+const paid = (exact: bigint) => (exact < RATE_ONE ? "rounds_to_zero" : `${exact / RATE_ONE}`);
+
 test("the rule of the guide gives what the guide's table says", async () => {
   const rule = await ruleOfGuide();
   const parameters: unknown = JSON.parse(/^With `(.*)`, above/m.exec(guide)?.[1] ?? "");
   expect(Value.Check(rule.parameters, parameters)).toBe(true);
-  const context = { speaker: { id: "excess", rewardKind: rule.rewardKind }, currency: "INR" };
+  const context = contextOfRule(rule);
   expect(rule.problems(parameters, context)).toEqual([]);
   const bound = rule.bind(parameters, context);
   const lines = [...guide.matchAll(/^\| (\d+) \| (\w+) \|$/gm)];
@@ -33,8 +38,8 @@ test("the rule of the guide gives what the guide's table says", async () => {
       status: "active",
     } as const;
     const places = placeUpline("par_b", [advocate], "lapse", 1);
-    const [verdict] = bound.evaluate({ amount: money, profit: money, places });
-    expect(verdict?.kind === "grant" ? `${verdict.amount.minor}` : verdict?.reason, amount).toBe(says);
+    const [verdict] = bound.evaluate({ amount: money, profit: money, places, ...UNASKED });
+    expect(verdict?.kind === "portion" ? paid(verdict.exact) : verdict?.reason, amount).toBe(says);
   }
 });
 
@@ -42,7 +47,7 @@ test("parameters of the guide's rule can be drawn from its schema, as the laws d
   const rule = await ruleOfGuide();
   expect(() => parametersOf(rule)).not.toThrow();
   const foreign = { above: { amount: 1, currency: "USD" }, levels: [] };
-  const context = { speaker: { id: "excess", rewardKind: rule.rewardKind }, currency: "INR" };
+  const context = contextOfRule(rule);
   expect(rule.problems({ ...foreign, levels: [{ level: 1, rate: "1" }] }, context)).toHaveLength(1);
 });
 

@@ -1,7 +1,7 @@
 import Type from "typebox";
 import { fromWire } from "../../primitives/money.ts";
 import { bindAmounts } from "../amounts-by-level.ts";
-import { foreignCurrency, Level, PlanMoney, repeatedLevels } from "../parameter.ts";
+import { foreignCurrency, LevelOrFriend, PlanMoney, repeatedLevels, tooSmall } from "../parameter.ts";
 import { LEVELS_MAX, levelTerms } from "../upline.ts";
 import { defineRule } from "./rule.ts";
 
@@ -14,25 +14,24 @@ export const fixedAmount = defineRule({
   isBounded: false,
   parameters: Type.Object(
     {
-      levels: Type.Array(Type.Object({ level: Level, amount: PlanMoney }, { additionalProperties: false }), {
-        title: "Levels",
-        description: "The amount of each level; a level that is left out earns nothing by this rule.",
-        minItems: 1,
-        maxItems: LEVELS_MAX,
-      }),
+      levels: Type.Array(
+        Type.Object({ level: LevelOrFriend, amount: PlanMoney }, { additionalProperties: false }),
+        {
+          title: "Levels",
+          description: "The amount of each level; a level that is left out earns nothing by this rule.",
+          minItems: 1,
+          maxItems: LEVELS_MAX + 1,
+        },
+      ),
     },
     { additionalProperties: false },
   ),
   problems: ({ levels }, { currency }) => [
     ...repeatedLevels(levels),
-    ...levels.flatMap((entry, index) =>
-      foreignCurrency(`/levels/${index}/amount`, entry.amount.currency, currency),
-    ),
-    ...levels.flatMap((entry, index) =>
-      entry.amount.amount > 0
-        ? []
-        : [{ pointer: `/levels/${index}/amount/amount`, code: "too_small", message: "Must be at least 1." }],
-    ),
+    ...levels.flatMap(({ amount }, index) => [
+      ...foreignCurrency(`/levels/${index}/amount`, amount.currency, currency),
+      ...tooSmall(`/levels/${index}/amount/amount`, amount.amount),
+    ]),
   ],
   bind: ({ levels }, context) =>
     bindAmounts(

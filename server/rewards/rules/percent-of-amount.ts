@@ -6,7 +6,7 @@ const AMOUNT: Basis = { word: "amount", of: (facts) => facts.amount, whenNone: "
 export const percentOfAmount = defineRule({
   name: "percent_of_amount",
   title: "Share of the amount",
-  description: "Each level earns a percentage of the amount of the order, rounded down to the smallest coin.",
+  description: "Each level earns a percentage of the amount of the order.",
   rewardKind: "commission",
   basis: "amount",
   isBounded: true,

@@ -6,7 +6,7 @@ const PROFIT: Basis = { word: "profit", of: (facts) => facts.profit, whenNone: "
 export const percentOfProfit = defineRule({
   name: "percent_of_profit",
   title: "Share of the profit",
-  description: "Each level earns a percentage of the profit of the order, rounded down to the smallest coin.",
+  description: "Each level earns a percentage of the profit of the order.",
   rewardKind: "commission",
   basis: "profit",
   isBounded: true,

@@ -1,7 +1,7 @@
 import Type from "typebox";
 import { POINTS } from "../../primitives/money.ts";
 import { bindAmounts } from "../amounts-by-level.ts";
-import { Level, repeatedLevels } from "../parameter.ts";
+import { LevelOrFriend, repeatedLevels } from "../parameter.ts";
 import { LEVELS_MAX, levelTerms } from "../upline.ts";
 import { defineRule } from "./rule.ts";
 
@@ -23,12 +23,15 @@ export const points = defineRule({
   isBounded: false,
   parameters: Type.Object(
     {
-      levels: Type.Array(Type.Object({ level: Level, points: Points }, { additionalProperties: false }), {
-        title: "Levels",
-        description: "The points of each level; a level that is left out earns none by this rule.",
-        minItems: 1,
-        maxItems: LEVELS_MAX,
-      }),
+      levels: Type.Array(
+        Type.Object({ level: LevelOrFriend, points: Points }, { additionalProperties: false }),
+        {
+          title: "Levels",
+          description: "The points of each level; a level that is left out earns none by this rule.",
+          minItems: 1,
+          maxItems: LEVELS_MAX + 1,
+        },
+      ),
     },
     { additionalProperties: false },
   ),

@@ -1,0 +1,44 @@
+import type { Counters, CounterUse } from "./counter.ts";
+
+/** Counters while one conversion is settled: what it uses is seen by what comes after. */
+export type Tally = Counters & {
+  /** As it stood before the conversion. */
+  before(key: string): bigint;
+  add(use: CounterUse): void;
+  /** Everything added, one entry for each counter. */
+  uses(): CounterUse[];
+  /** Every counter that was looked at, as it stood before. */
+  readings(): [key: string, value: bigint][];
+};
+
+export function openTally(counters: Counters): Tally {
+  const readings = new Map<string, bigint>();
+  const added = new Map<string, bigint>();
+  const before = (key: string): bigint => {
+    if (isForgotten(key)) return 0n;
+    const known = readings.get(key);
+    if (known !== undefined) return known;
+    const value = counters.get(key);
+    readings.set(key, value);
+    return value;
+  };
+  return {
+    before,
+    get: (key) => before(key) + (added.get(key) ?? 0n),
+    add: ({ key, amount }) => void added.set(key, (added.get(key) ?? 0n) + amount),
+    uses: () =>
+      [...added].flatMap(([key, amount]) => (amount === 0n || isForgotten(key) ? [] : [{ key, amount }])),
+    readings: () => [...readings],
+  };
+}
+
+/** Counters as they were read once. */
+export function countersOf(readings: Iterable<readonly [string, bigint]>): Counters {
+  const values = new Map(readings);
+  return { get: (key) => values.get(key) ?? 0n };
+}
+
+/** Of a cap on one conversion: counted while that is settled, and forgotten after it. */
+export const withinKey = (capId: string): string => `${WITHIN}${capId}`;
+export const isForgotten = (key: string): boolean => key.startsWith(WITHIN);
+const WITHIN = "within:";
