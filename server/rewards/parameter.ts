@@ -5,13 +5,6 @@ import { LEVELS_MAX } from "./upline.ts";
 
 /** The pieces rule and condition schemas are made of. Titles and descriptions become the editor's form. */
 
-export const Level = Type.Integer({
-  title: "Level",
-  description: "Distance in the network: 1 is the direct advocate.",
-  minimum: 1,
-  maximum: LEVELS_MAX,
-});
-
 /** Level 0 is the friend who buys. */
 export const LevelOrFriend = Type.Integer({
   title: "Level",

@@ -2,6 +2,7 @@ import type { HistoryConversion, HistoryRefund } from "../conversions/conversion
 import type { Rate } from "../primitives/rate.ts";
 import type { ReplayConversion, ReplayStep } from "./replay.ts";
 import type { Buyer, StoredSettlement } from "./settled-conversion.ts";
+import { UNCOUNTED, UNPLACED } from "./settlement-facts.ts";
 import type { UplineMember } from "./upline.ts";
 
 export type RecordedStep = ReplayConversion & { recordedAt: Date };
@@ -18,7 +19,9 @@ export function conversionStep(row: HistoryConversion, buyer: Buyer | undefined)
     isRefunded: row.isRefunded,
     recordedAt: row.recordedAt,
     facts: {
+      ...UNCOUNTED,
       conversion: {
+        ...UNPLACED,
         participantId,
         kind,
         occurredAt,

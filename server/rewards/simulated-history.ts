@@ -1,6 +1,7 @@
 import type { ParticipantId } from "../participants/participant.ts";
 import { RATE_ONE } from "../primitives/rate.ts";
 import type { ReplayConversion, ReplayStep } from "./replay.ts";
+import { UNCOUNTED, UNPLACED } from "./settlement-facts.ts";
 import { simulate } from "./simulated-network.ts";
 import type { SimulatedPurchase, SimulatedSignup, Simulation } from "./simulation.ts";
 import { LEVELS_MAX, type UplineMember } from "./upline.ts";
@@ -38,7 +39,7 @@ function signupOf(
 ): ReplayConversion {
   const nothing = { minor: 0n, currency };
   return conversionOf(`signup ${participant}`, participant, advocates, {
-    ...{ kind: "signup", amount: nothing, profit: null, occurredAt: at },
+    ...{ ...UNPLACED, kind: "signup", amount: nothing, profit: null, occurredAt: at },
   });
 }
 
@@ -47,7 +48,7 @@ function purchaseOf(
   advocates: readonly (number | null)[],
   isRefunded: boolean,
 ): ReplayConversion {
-  const bought = { kind: "purchase", amount, profit, occurredAt: at };
+  const bought = { ...UNPLACED, kind: "purchase", amount, profit, occurredAt: at };
   return { ...conversionOf(purchaseKey(purchase), participant, advocates, bought), isRefunded };
 }
 
@@ -67,6 +68,7 @@ function conversionOf(
     conversionId: null,
     planVersion: null,
     facts: {
+      ...UNCOUNTED,
       conversion: { participantId: idOf(participant), ...conversion },
       defaultMargin: RATE_ONE,
       referral: upline.length === 0 ? "none" : "counts",

@@ -19,7 +19,7 @@ const Value = Type.Object(
 );
 
 /** What the shop is told when somebody shows the code. */
-export const CouponTerms = Type.Object(
+const CouponTerms = Type.Object(
   {
     levels: Type.Array(Type.Object({ level: LevelOrFriend }, { additionalProperties: false }), {
       title: "Levels",
