@@ -3,6 +3,7 @@ import { type Api, ApiProblem, apiOf } from "./api.ts";
 import type {
   ApiKey,
   Balance,
+  Coupon,
   Entry,
   Fact,
   Funnel,
@@ -208,4 +209,11 @@ export const keysQuery = (api: Api) =>
   queryOptions({
     queryKey: ["keys", api.programId],
     queryFn: ({ signal }) => api.get<Page<ApiKey>>("/v1/api_keys", { signal }),
+  });
+
+export const couponsQuery = (api: Api, participantId: string) =>
+  queryOptions({
+    queryKey: ["coupons", api.programId, participantId],
+    queryFn: ({ signal }) =>
+      api.get<Page<Coupon>>("/v1/coupons", { signal, query: { participant_id: participantId } }),
   });

@@ -11,6 +11,7 @@ import type {
   WaitingAnswer,
 } from "../server/referrals/contract.ts";
 import type { FunnelAnswer } from "../server/reports/contract.ts";
+import type { CouponAnswer } from "../server/rewards/contract/coupons.ts";
 import type { PlanAnswer } from "../server/rewards/contract/plans.ts";
 import type {
   ConversionAnswer,
@@ -51,6 +52,7 @@ export type Purses = Balance["data"][number];
 export type Entry = EntryAnswer;
 
 export type Refund = RefundAnswer;
+export type Coupon = CouponAnswer;
 export type Trace = TraceAnswer;
 export type TraceLine = Trace["lines"][number];
 export type Funnel = FunnelAnswer;

@@ -139,6 +139,29 @@ create policy program_scope on conversions for all to public
 grant insert, select on conversions to referralhub_app;
 grant update (status, plan_version, settlement, refunded_minor) on conversions to referralhub_app;
 
+create table coupons (
+  program_id text collate "C" not null,
+  code text collate "C" not null,
+  reward_id text collate "C" not null,
+  participant_id text collate "C" not null,
+  label text not null,
+  value jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  redeemed_at timestamp with time zone,
+  redeemed_for text collate "C",
+  constraint coupons_pkey PRIMARY KEY (program_id, code),
+  constraint coupons_program_id_reward_id_key UNIQUE (program_id, reward_id),
+  constraint coupons_check CHECK (((redeemed_at IS NULL) = (redeemed_for IS NULL)))
+);
+alter table coupons enable row level security;
+alter table coupons force row level security;
+CREATE INDEX coupons_participant ON coupons USING btree (program_id, participant_id, reward_id);
+create policy program_scope on coupons for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on coupons to referralhub_app;
+grant update (redeemed_at, redeemed_for) on coupons to referralhub_app;
+
 create table cursors (
   program_id text collate "C" not null,
   reader text collate "C" not null,

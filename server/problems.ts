@@ -197,6 +197,15 @@ export const PROBLEMS: Record<string, ProblemKind> = {
     "The time lies in the future",
     "A conversion can be at most 5 minutes ahead of our clock.",
   ),
+  unknown_coupon: kind(404, "The coupon is not known", "Check the code; there is no coupon with it."),
+  coupon_not_available: kind(
+    409,
+    "The coupon cannot be used yet",
+    "Its reward is still pending; try again when it is available.",
+  ),
+  coupon_used: kind(409, "The coupon was used", "It works once, and another order has used it."),
+  coupon_expired: kind(409, "The coupon has expired", "It was not used in time."),
+  coupon_withdrawn: kind(409, "The coupon was withdrawn", "The purchase it was given for was refunded."),
   insufficient_balance: kind(
     409,
     "There is not enough",

@@ -1,9 +1,10 @@
 import type { Money } from "../wire.ts";
 
 export const POINTS = "PTS";
+const COUPONS = "CPN";
 
 /** Digits after the point where they are not two; from ISO 4217. (The browser's own table differs from it.) */
-const NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PTS PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" ");
+const NO_DIGITS = "BIF CLP CPN DJF GNF ISK JPY KMF KRW PTS PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" ");
 const THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND".split(" ");
 
 const formats = new Map<string, Intl.NumberFormat>();
@@ -11,6 +12,7 @@ const formats = new Map<string, Intl.NumberFormat>();
 /** "₹1,00,000.00", "1,250 points": exact at any size, because it never becomes a fraction in binary. */
 export function formatMoney({ amount, currency }: Money): string {
   if (currency === POINTS) return `${formatCount(amount)} ${Math.abs(amount) === 1 ? "point" : "points"}`;
+  if (currency === COUPONS) return `${formatCount(amount)} ${Math.abs(amount) === 1 ? "coupon" : "coupons"}`;
   return moneyFormat(currency).format(toDecimal({ amount, currency }) as Intl.StringNumericLiteral);
 }
 

@@ -45,6 +45,7 @@ const BODIES: Record<string, Json> = {
   "conversions.create": PURCHASE,
   "conversions.bulk": { conversions: [PURCHASE] },
   "refunds.create": { external_id: "refund-1", amount: { amount: 100000, currency: "INR" } },
+  "coupons.redeem": { external_id: "order-5002" },
   "redemptions.create": { currency: "PTS", amount: 250, external_id: "mug-17" },
   "exchange_rates.create": { currency: "USD", rate: "83.2575", valid_from: "2026-03-01", source: "ECB" },
   "programs.create": {

@@ -8,6 +8,8 @@ import type { RateEntry } from "../programs/exchange-rate.ts";
 import { recordQualified } from "../referrals/record-qualified.ts";
 import { recordRewarded } from "../referrals/record-rewarded.ts";
 import type { ReferralStatus } from "../referrals/referral.ts";
+import { issueCoupons } from "./issue-coupons.ts";
+import type { Plan } from "./plan.ts";
 import { rewardTransfers } from "./reward-transfers.ts";
 import { insertRewards, type RewardRow } from "./store.ts";
 
@@ -19,12 +21,15 @@ export type Granted = {
   referralStatus: ReferralStatus | null;
   /** By which a purchase in another currency was exchanged. */
   rate: RateEntry | null;
+  /** What it was settled by. */
+  facts: { plan: Pick<Plan, "document"> };
 };
 
 /** Stores what settlements granted, moves the money from the program's funding, and tells who earned. */
 export async function createRewards(tx: Tx, settled: readonly Granted[]): Promise<void> {
   const rewards = settled.flatMap((one) => one.rewards);
   if (rewards.length > 0) insertRewards(tx, rewards);
+  await issueCoupons(tx, settled);
   await postTransfers(
     tx,
     settled.flatMap((one) => grantTransfers(tx.programId ?? "", one)),

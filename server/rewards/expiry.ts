@@ -2,11 +2,16 @@ import type { RewardKind } from "./reward.ts";
 
 const DAY_MS = 86_400_000;
 
-/** Days after which what a plan grants of a kind expires, unused; null: never. */
-export function expiresDaysOf(document: unknown, kind: RewardKind): number | null {
-  if (typeof document !== "object" || document === null || !("expires_days" in document)) return null;
-  const days: unknown = (document.expires_days as Record<string, unknown> | null)?.[kind];
-  return typeof days === "number" ? days : null;
+/** What of a plan says how long its rewards last: by kind, and for coupons each rule. */
+type Lasting = {
+  expires_days?: { [kind: string]: number | undefined };
+  rules?: readonly { id: string; expires_days?: number }[];
+};
+
+/** Days after which what a rule of a plan grants expires, unused; null: never. */
+export function expiresDaysOf(document: object, kind: RewardKind, ruleId: string): number | null {
+  const { expires_days: byKind, rules } = document as Lasting;
+  return rules?.find(({ id }) => id === ruleId)?.expires_days ?? byKind?.[kind] ?? null;
 }
 
 /** When a reward that becomes available now expires; null: never. */

@@ -2,7 +2,7 @@ import type { ConversionRow } from "../conversions/conversion.ts";
 import type { NewId } from "../primitives/id.ts";
 import { expiresAt, expiresDaysOf } from "./expiry.ts";
 import type { Plan } from "./plan.ts";
-import { availableAt, type RewardKind } from "./reward.ts";
+import { availableAt } from "./reward.ts";
 import { UNUSED } from "./reward-use.ts";
 import type { RewardRow } from "./store.ts";
 import type { Grant } from "./verdict.ts";
@@ -18,7 +18,7 @@ export function grantedRewards(
   const isAvailable = releasedAt.getTime() <= moment.now.getTime();
   return grants.map((grant) => ({
     ...UNUSED,
-    ...expiryOf(document, grant.rewardKind, isAvailable ? moment.now : null),
+    ...expiryOf(expiresDaysOf(document, grant.rewardKind, grant.ruleId), isAvailable ? moment.now : null),
     id: moment.newId("rwd"),
     conversionId: conversion.id,
     participantId: grant.to,
@@ -37,7 +37,6 @@ export function grantedRewards(
   }));
 }
 
-function expiryOf(document: unknown, kind: RewardKind, releasedAt: Date | null) {
-  const expiresDays = expiresDaysOf(document, kind);
+function expiryOf(expiresDays: number | null, releasedAt: Date | null) {
   return { expiresDays, expiresAt: releasedAt && expiresAt(releasedAt, expiresDays) };
 }

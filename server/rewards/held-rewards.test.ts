@@ -36,7 +36,9 @@ async function hold(availableAt: Date): Promise<void> {
     const waiting = { ...UNUSED, status: "held" as const, holdReason: INACTIVE_UPLINE };
     const reward = { id, conversionId: conversion.id, ...people, ...terms, ...worth, ...waiting };
     const rewards = [{ ...reward, availableAt, createdAt: tx.now }];
-    await createRewards(tx, [{ conversion, rewards, referralStatus: null, rate: null }]);
+    await createRewards(tx, [
+      { conversion, rewards, referralStatus: null, rate: null, facts: { plan: { document: {} as never } } },
+    ]);
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ConversionRow, RefundedPart, RefundRow } from "../conversions/conversion.ts";
 import { toWire } from "../primitives/money.ts";
+import { type CouponRow, couponStatus } from "./coupon.ts";
 import type { RedemptionRow } from "./redemption.ts";
 import { displayStatus, holdReason } from "./reward.ts";
 import { explain, type SettlementFacts } from "./settlement.ts";
@@ -132,4 +133,25 @@ export function redemptionFacts(redemption: RedemptionRow) {
 
 export function redemptionWire(redemption: RedemptionRow) {
   return { ...redemptionFacts(redemption), note: redemption.note };
+}
+
+/** A coupon as the log keeps it: the code is for whoever asks. */
+export function couponFacts(coupon: CouponRow, now: Date) {
+  return {
+    reward_id: coupon.rewardId,
+    participant_id: coupon.participantId,
+    label: coupon.label,
+    value: coupon.value,
+    status: couponStatus(coupon, now),
+    expires_at: coupon.expiresAt?.toISOString() ?? null,
+    redeemed_at: coupon.redeemedAt?.toISOString() ?? null,
+    external_id: coupon.redeemedFor,
+    created_at: coupon.createdAt.toISOString(),
+  };
+}
+
+/** Its owner reads the code once it can be used. */
+export function couponWire(coupon: CouponRow, now: Date, isForOwner: boolean) {
+  const facts = couponFacts(coupon, now);
+  return { code: isForOwner && facts.status === "pending" ? null : coupon.code, ...facts };
 }

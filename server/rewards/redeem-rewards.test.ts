@@ -204,10 +204,11 @@ describe("what is not used in time", () => {
   });
 
   it("is what its plan says: days from the release", () => {
-    const document = { expires_days: { points: 365 } };
-    expect(expiresDaysOf(document, "points")).toBe(365);
-    expect(expiresDaysOf(document, "commission")).toBeNull();
-    expect(expiresDaysOf({}, "points")).toBeNull();
+    const document = { expires_days: { points: 365 }, rules: [{ id: "voucher", expires_days: 30 }] };
+    expect(expiresDaysOf(document, "points", "points")).toBe(365);
+    expect(expiresDaysOf(document, "commission", "points")).toBeNull();
+    expect(expiresDaysOf(document, "commission", "voucher")).toBe(30);
+    expect(expiresDaysOf({}, "points", "points")).toBeNull();
     expect(expiresAt(new Date("2026-03-01T00:00:00Z"), 2)).toEqual(new Date("2026-03-03T00:00:00Z"));
   });
 });

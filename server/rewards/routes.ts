@@ -1,5 +1,6 @@
 import type { AnyDoor } from "../access/door.ts";
 import { conversionRoutes } from "./routes/conversions.ts";
+import { couponRoutes } from "./routes/coupons.ts";
 import type { RewardsDeps } from "./routes/deps.ts";
 import { exchangeRateRoutes } from "./routes/exchange-rates.ts";
 import { networkRoute } from "./routes/network.ts";
@@ -21,6 +22,7 @@ export const rewardsRoutes = (deps: RewardsDeps): AnyDoor[] => [
   ...refundRoutes(deps),
   ...exchangeRateRoutes(deps),
   ...redemptionRoutes(deps),
+  ...couponRoutes(deps),
   ...rewardRoutes(deps),
   networkRoute(deps),
   verifyRoute(deps),

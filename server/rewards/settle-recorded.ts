@@ -73,6 +73,7 @@ async function settleUnsettled(tx: Tx, ids: readonly string[], cache: PlanCache)
       rewards: grantedRewards(conversion, settlement.grants, plan, tx),
       referralStatus: found.referralStatus,
       rate: rates.get(row.rateId ?? "") ?? null,
+      facts: found.facts,
     });
   }
   await recordSettled(

@@ -17,6 +17,8 @@ const UNIQUE_KEYS: store.UniqueKey[] = [
   { table: "conversions", columns: ["program_id", "external_id"] },
   { table: "refunds", columns: ["program_id", "external_id"] },
   { table: "redemptions", columns: ["program_id", "external_id"] },
+  { table: "coupons", columns: ["program_id", "code"] },
+  { table: "coupons", columns: ["program_id", "reward_id"] },
   { table: "rewards", columns: ["program_id", "conversion_id", "participant_id", "level", "rule"] },
   { table: "ledger_transfers", columns: ["program_id", "idempotency_key"] },
   { table: "referrals", columns: ["program_id", "referee_id"] },

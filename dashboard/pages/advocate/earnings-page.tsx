@@ -15,6 +15,7 @@ import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
 import { More } from "../../ui/table.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import type { Money, Reward } from "../../wire.ts";
+import { Coupons } from "./coupons.tsx";
 
 const month = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric" });
 
@@ -29,6 +30,7 @@ export default function EarningsPage() {
     <>
       <PageHeading title="Earnings">Every amount opens its own calculation.</PageHeading>
       <Balances />
+      <Coupons />
       <div className="mt-8">
         <Loaded query={earnings} what="Your earnings" skeleton={<Bones rows={8} className="h-[4.25rem]" />}>
           {(data) => {

@@ -30,6 +30,9 @@ export const examineEvents = (reader: Reader) =>
               union all
               select id, 'reward.redeemed', 1, 0 from redemptions where program_id = ${reader.programId}
               union all
+              select reward_id, 'reward.redeemed', 1, 0
+                from coupons where program_id = ${reader.programId} and redeemed_at is not null
+              union all
               select id, 'redemption.reversed', 1, 0
                 from redemptions where program_id = ${reader.programId} and status = 'reversed'
               union all

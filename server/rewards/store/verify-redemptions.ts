@@ -10,11 +10,15 @@ export const examineRedemptions = (reader: Reader) =>
       select 'Reward ' || reward.id || ' counts ' || reward.redeemed_minor || ' used, redemptions used '
              || coalesce(used.minor, 0) || ' of it.'
         from rewards as reward
-        left join (select part ->> 'reward_id' as reward_id, sum((part ->> 'amount')::bigint) as minor
-                     from redemptions
-                     cross join lateral jsonb_array_elements(parts) as part
-                    where program_id = ${reader.programId} and status = 'redeemed'
-                    group by 1) as used on used.reward_id = reward.id
+        left join (select reward_id, sum(minor) as minor
+                     from (select part ->> 'reward_id' as reward_id, (part ->> 'amount')::bigint as minor
+                             from redemptions
+                             cross join lateral jsonb_array_elements(parts) as part
+                            where program_id = ${reader.programId} and status = 'redeemed'
+                           union all
+                           select reward_id, 1 from coupons
+                            where program_id = ${reader.programId} and redeemed_at is not null) as use
+                    group by reward_id) as used on used.reward_id = reward.id
        where reward.program_id = ${reader.programId} and reward.redeemed_minor <> coalesce(used.minor, 0)
       union all
       select 'Redemption ' || redemption.id || ' of ' || redemption.amount_minor || ' moved '
@@ -35,6 +39,14 @@ export const examineRedemptions = (reader: Reader) =>
                     where program_id = ${reader.programId} and reason = 'expired'
                     group by subject_id) as gone on gone.subject_id = reward.id
        where reward.program_id = ${reader.programId} and reward.expired_minor <> coalesce(gone.minor, 0)
+      union all
+      select 'Reward ' || reward.id || ' is a coupon without a code, or a code without a coupon.'
+        from rewards as reward
+        full join coupons as coupon on coupon.program_id = reward.program_id and coupon.reward_id = reward.id
+       where coalesce(reward.program_id, coupon.program_id) = ${reader.programId}
+         and (reward.currency = 'CPN' or coupon.code is not null)
+         and (coupon.code is null or reward.currency is distinct from 'CPN'
+              or coupon.participant_id is distinct from reward.participant_id)
       union all
       select 'Reward ' || id || ' should have expired at ' || expires_at || '.'
         from rewards
