@@ -87,6 +87,10 @@ function applyToAdvocate(client: QueryClient, viewer: Viewer, fact: Fact): News 
     case "referral.created":
       askForLine(client, viewer);
       return addFriend(client, viewer, fact);
+    case "participant.updated":
+    case "participant.suspended":
+      void client.invalidateQueries({ queryKey: ["participant", viewer.programId, viewer.participantId] });
+      return NO_NEWS;
     case "referral.waitlisted":
       askForLine(client, viewer);
       return NO_NEWS;

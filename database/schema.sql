@@ -457,8 +457,7 @@ create table open_places (
   inviter_id text collate "C" not null,
   level smallint not null,
   participant_id text collate "C" not null,
-  constraint open_places_pkey PRIMARY KEY (program_id, inviter_id, level, participant_id),
-  constraint open_places_program_id_participant_id_fkey FOREIGN KEY (program_id, participant_id) REFERENCES participants(program_id, id)
+  constraint open_places_pkey PRIMARY KEY (program_id, inviter_id, level, participant_id)
 );
 alter table open_places enable row level security;
 alter table open_places force row level security;

@@ -22,8 +22,9 @@ export async function setParticipantStatus(tx: Tx, id: string, change: StatusCha
     {
       type: change.status === "suspended" ? "participant.suspended" : "participant.updated",
       subjectId: id,
-      audience: [],
-      object: { id, status: change.status, country: before.country, segment: before.segment },
+      // Their own page says so, with the reason.
+      audience: [id],
+      object: { id, status: change.status, changed: ["status"] },
     },
   ]);
   return true;

@@ -6,6 +6,8 @@ import { lockParticipants, updateParticipant } from "./store.ts";
 
 export type ParticipantChange = { country?: string | null; segment?: string | null };
 
+const FIELDS = ["country", "segment"] as const;
+
 /** Changes what the operator says about a person; where they stand in the network is not part of it. */
 export async function setParticipant(tx: Tx, id: string, change: ParticipantChange): Promise<Participant> {
   const [before] = await lockParticipants(tx, [id]);
@@ -18,7 +20,10 @@ export async function setParticipant(tx: Tx, id: string, change: ParticipantChan
       type: "participant.updated",
       subjectId: id,
       audience: [],
-      object: { id, status: changed.status, country: changed.country, segment: changed.segment },
+      object: {
+        ...{ id, status: changed.status, country: changed.country, segment: changed.segment },
+        changed: FIELDS.filter((field) => changed[field] !== before[field]),
+      },
     },
   ]);
   return changed;

@@ -41,11 +41,18 @@ async function placeOne(tx: Tx, referral: Referral): Promise<Placed[]> {
   await recordDirectCounts(tx, [advocate.id]);
   await joinWaiting(tx, refereeId);
   const placed = await setUpline(tx, refereeId, advocate);
-  await appendEvents(
-    tx,
-    placed.map((one) => factOf(one, referral)),
-  );
+  await appendEvents(tx, [...placed.map((one) => factOf(one, referral)), ownFact(refereeId)]);
   return placed;
+}
+
+/** Whoever waited sees on their own page that they do not any more. */
+function ownFact(id: ParticipantId): Fact {
+  return {
+    type: "participant.updated",
+    subjectId: id,
+    audience: [id],
+    object: { id, status: "active", changed: ["place"] },
+  };
 }
 
 /** One more joined; whoever came with them is told to those who are new above. */

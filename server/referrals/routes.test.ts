@@ -75,7 +75,7 @@ describe("changing a participant", () => {
     const told = (body["data"] as { type: string; data: { object: { id: string } } }[]).filter(
       ({ type, data }) => type === "participant.updated" && data.object.id === eve.id,
     );
-    expect(told).toMatchObject([{ data: { object: { segment: "a", name: "Eve" } } }]);
+    expect(told).toMatchObject([{ data: { object: { segment: "a", changed: ["segment"], name: "Eve" } } }]);
   });
 
   it("is for those who may write, and about people of the program", async () => {

@@ -111,6 +111,21 @@ describe("many at once", () => {
     expect(Math.max(...[...oracle.directs.values()].map((directs) => directs.length))).toBe(2);
     expect(await failures()).toEqual([]);
   });
+
+  it("do so whoever invites them, where one looks for room below the other", async () => {
+    await start(1);
+    const chain = [anna];
+    for (const name of ["Bob", "Carol", "Dan"])
+      chain.push(await world.join(name, { under: chain.at(-1) as Person }));
+    const inviters = Array.from({ length: RIVALS }, (_, rival) => chain[rival % 4] as Person);
+    const joined = await Promise.all(inviters.map((under, rival) => world.join(`Rival ${rival}`, { under })));
+    const inOrder = joined.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    // With one place each they form a line, whoever it was that invited them.
+    expect(inOrder.map(({ referral }) => referral?.advocateId)).toEqual(
+      [chain.at(-1) as Person, ...inOrder.slice(0, -1)].map(({ id }) => id),
+    );
+    expect(await failures()).toEqual([]);
+  });
 });
 
 describe("the order of places", () => {

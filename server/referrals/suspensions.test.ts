@@ -3,7 +3,9 @@ import { useDatabase } from "../../tests/support/database.ts";
 import { participantActor, readingKey, writingKey } from "../../tests/support/doors.ts";
 import { openReferralDoors } from "../../tests/support/referral-doors.ts";
 import { createWorld, type Person, type World } from "../../tests/support/world.ts";
+import { findNewestEvents } from "../events/find-newest-events.ts";
 import { findReferrals } from "./find-referrals.ts";
+import { streamParticipant } from "./stream-participant.ts";
 import { verifyReferrals } from "./verify-referrals.ts";
 
 const database = useDatabase();
@@ -44,6 +46,11 @@ describe("suspending somebody", () => {
     expect(await told(anna.id)).toEqual(["participant.suspended"]);
     const own = await doors.get(participantActor(world.programId, anna.id), "/v1/participants/me");
     expect(own.body).toMatchObject({ status: "suspended", suspension: first.body["suspension"] });
+    const seen: string[] = [];
+    const view = streamParticipant(anna.id);
+    const events = await world.read((reader) => findNewestEvents(reader, null, 20));
+    for (const event of events) if (view.sees(event)) seen.push(event.type);
+    expect(seen).toEqual(["participant.suspended"]);
   });
 
   it("makes a sign-up under them not count, until they are reinstated", async () => {

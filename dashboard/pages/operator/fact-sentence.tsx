@@ -19,11 +19,7 @@ export function FactSentence({ fact }: { fact: Fact }) {
         </>
       );
     case "participant.updated":
-      return (
-        <>
-          The details of <Person id={text("id")} name={text("name")} /> were changed
-        </>
-      );
+      return <Updated fact={fact} />;
     case "referral.created":
       if (object["status"] === "not_eligible") {
         return (
@@ -132,6 +128,15 @@ export function FactSentence({ fact }: { fact: Fact }) {
     default:
       return <>{sentenceCase(fact.type)}</>;
   }
+}
+
+/** A change of the details, a reinstatement, or a place for somebody who waited. */
+function Updated({ fact }: { fact: Fact }) {
+  const { id, name, changed } = fact.data.object as { id: string; name?: string; changed?: string[] };
+  const person = <Person id={id} name={name} />;
+  if (changed?.includes("status")) return <>{person} takes part again</>;
+  if (changed?.includes("place")) return <>{person} has their place now</>;
+  return <>The details of {person} were changed</>;
 }
 
 const REWARD_VERBS: Record<string, string> = {
