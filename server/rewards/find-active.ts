@@ -1,9 +1,9 @@
 import type { Reader } from "../platform/database.ts";
-import type { Activity } from "./activity.ts";
+import type { Plan } from "./plan.ts";
 import { type AskedActivity, listActive } from "./store/activity.ts";
 
 /** Who, when, and what the plan counts as being active; without it whoever is not suspended is. */
-export type ActivityQuestion = { participantId: string; at: Date; activity: Activity | null };
+export type ActivityQuestion = { participantId: string; at: Date; activity: Plan["activity"] };
 
 /**
  * Whether each was active at the moment asked about: did one of what the plan names in the days before, up to and with

@@ -10,6 +10,7 @@ import { createSignInMemory } from "./create-sign-in-memory.ts";
 import { type ActivityQuestion, findActive } from "./find-active.ts";
 import { INACTIVE_UPLINE } from "./release-held-rewards.ts";
 import { UNUSED } from "./reward-use.ts";
+import { twoLevel } from "./templates/two-level.ts";
 
 const database = useDatabase();
 const DAY_MS = 86_400_000;
@@ -26,12 +27,12 @@ beforeEach(async () => {
 });
 
 /** A reward for Anna on a purchase of Bob's that pays nothing by itself. */
-async function hold(availableAt: Date): Promise<void> {
+async function hold(availableAt: Date, planVersion = 1): Promise<void> {
   const { conversion } = await world.buy(bob, 100);
   await world.write(async (tx) => {
     const id = tx.newId("rwd");
     const people = { participantId: anna.id, refereeId: bob.id, legParticipantId: bob.id };
-    const terms = { level: 1, rule: "level-share", planVersion: 1, kind: "commission" as const };
+    const terms = { level: 1, rule: "level-share", planVersion, kind: "commission" as const };
     const worth = { amountMinor: BigInt(AMOUNT), reversedMinor: 0n, currency: "INR" };
     const waiting = { ...UNUSED, status: "held" as const, holdReason: INACTIVE_UPLINE };
     const reward = { id, conversionId: conversion.id, ...people, ...terms, ...worth, ...waiting };
@@ -108,6 +109,17 @@ describe("what is held for somebody who has been away", () => {
     );
     expect(await world.write((tx) => acceptSignIn(tx, anna.id))).toBe(1);
     expect(await purses()).toEqual({ held: 0, pending: AMOUNT, available: 0 });
+  });
+
+  it("stays where the plan asks for something else", async () => {
+    const activity = { within_days: 30, by: ["purchase"] };
+    await world.publish({ ...(twoLevel.document("INR") as object), inactive_upline: "hold", activity });
+    await hold(later(), 2);
+    expect(await world.write((tx) => acceptSignIn(tx, anna.id))).toBe(0);
+    expect(await purses()).toMatchObject({ held: AMOUNT });
+    await world.buy(anna, 500);
+    await world.work();
+    expect(await purses()).toMatchObject({ held: 0, pending: AMOUNT });
   });
 
   it("stays where a purchase of somebody else is settled", async () => {

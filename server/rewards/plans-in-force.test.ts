@@ -15,9 +15,8 @@ function published(versions: readonly Version[]): PublishedPlan[] {
     ...{ id: `pln_${index + 1}`, version: index + 1, inForceFrom: at(from), document: plan.document },
   }));
   return publishedPlans(rows).map((one) => {
-    const existing = versions[one.version - 1]?.existing;
-    const said = existing === undefined ? {} : { existing_referrals: existing };
-    return { ...one, plan: { ...plan, document: { ...plan.document, ...said } } };
+    const existingReferrals = versions[one.version - 1]?.existing ?? "move";
+    return { ...one, plan: { ...plan, existingReferrals } };
   });
 }
 

@@ -34,13 +34,9 @@ export function planHolding(
   for (const published of plans) {
     const from = published.inForceFrom.getTime();
     if (from > occurredAt.getTime()) continue;
-    if (referredAt === null || from <= referredAt.getTime() || !keepsExisting(published.plan))
+    if (referredAt === null || from <= referredAt.getTime() || published.plan.existingReferrals === "move")
       return published;
     earliest = published;
   }
   return earliest;
-}
-
-function keepsExisting({ document }: { document: object }): boolean {
-  return (document as { existing_referrals?: string }).existing_referrals === "keep";
 }

@@ -3,9 +3,7 @@ import type { Fact } from "../events/catalogue.ts";
 import { postTransfers } from "../ledger/post-transfers.ts";
 import { transferOf } from "../ledger/transfer.ts";
 import type { Tx } from "../platform/database.ts";
-import { type Activity, activityOf } from "./activity.ts";
 import { findActive } from "./find-active.ts";
-import type { Plan } from "./plan.ts";
 import { publishedPlans } from "./plans-in-force.ts";
 import { rewardWire } from "./presentation.ts";
 import { listPublishedPlans } from "./store/plans.ts";
@@ -32,7 +30,7 @@ export async function releaseHeldRewards(tx: Tx, participantIds: readonly string
     held.map((reward) => ({
       participantId: reward.participantId,
       at: tx.now,
-      activity: activityIn(planOf.get(reward.planVersion)),
+      activity: planOf.get(reward.planVersion)?.activity ?? null,
     })),
   );
   const resumed = held.filter((_, index) => isActive[index]);
@@ -46,10 +44,6 @@ export async function releaseHeldRewards(tx: Tx, participantIds: readonly string
   );
   await appendEvents(tx, resumed.map(resumedFact));
   return resumed.length;
-}
-
-function activityIn(plan: Plan | undefined): Activity | null {
-  return plan ? activityOf(plan) : null;
 }
 
 function remaining(reward: RewardRow): bigint {
