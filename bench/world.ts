@@ -6,6 +6,7 @@ import { FIRST_BUYER, type Shape, STAR, writeWorld } from "./write-world.ts";
 /** A program with a past that nobody lived through. */
 export type World = Program & { people: number; buyers: { first: number; last: number } };
 
+export const REPLAYED_PURCHASES = 100_000;
 export const WIDE_FRIENDS = 100_000;
 
 const SMALL_PEOPLE = 1_000;
@@ -16,6 +17,12 @@ const BYTES_PER_PERSON = 40 * 1024;
 export const openSmallWorld = (bench: Bench): Promise<World> =>
   bench.once("small world", () =>
     load(bench, "Small world", { people: SMALL_PEOPLE, purchases: 3, network: "tree" }),
+  );
+
+/** 100 000 purchases in the books. */
+export const openReplayWorld = (bench: Bench): Promise<World> =>
+  bench.once("replay world", () =>
+    load(bench, "Replay world", { people: REPLAYED_PURCHASES / 4, purchases: 4, network: "tree" }),
   );
 
 /** Up to a thousand times as many. */

@@ -5,6 +5,7 @@ import { million } from "./million.ts";
 import { onePurchase } from "./one-purchase.ts";
 import { purchases } from "./purchases.ts";
 import { reads } from "./reads.ts";
+import { replay } from "./replay.ts";
 import { signUps } from "./sign-ups.ts";
 import { starts } from "./starts.ts";
 import { stream } from "./stream.ts";
@@ -18,6 +19,7 @@ export const measurements: readonly Measurement[] = [
   bulk,
   stream,
   reads,
+  replay,
   starts,
   million,
 ];
