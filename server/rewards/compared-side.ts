@@ -1,70 +1,59 @@
 import type { ParticipantId } from "../participants/participant.ts";
 import type { Money } from "../primitives/money.ts";
+import type { KeptCounters } from "./counter.ts";
 import type { PublishedPlan } from "./plans-in-force.ts";
+import type { Promotion } from "./promotion.ts";
 import type { ReplayConversion, ReplayRefund } from "./replay.ts";
-import { reversals } from "./reversal.ts";
-import type { RewardId } from "./reward.ts";
-import { type SettlementFacts, settle } from "./settlement.ts";
-import type { Verdict } from "./verdict.ts";
+import { SettledHistory } from "./settled-history.ts";
+import type { Settlement, SettlementFacts } from "./settlement.ts";
 
 /** What somebody got at a level, or, below zero, lost again. */
 export type Payment = { to: ParticipantId; level: number; amount: Money };
 
-export type Replayed = { payments: Payment[]; verdicts: Verdict[]; facts: SettlementFacts | null };
+/** What one plan says of a conversion; null where no plan was in force. */
+export type Replayed = {
+  payments: Payment[];
+  settled: { facts: SettlementFacts; settlement: Settlement } | null;
+};
 
 /** Which plan a conversion is settled by; null where none was in force. */
 export type PlanChoice = (conversion: ReplayConversion) => PublishedPlan | null;
 
-type Kept = { paid: Money; refundedMinor: bigint; rewards: (Payment & { reversedMinor: bigint })[] };
-
-const NOTHING: Replayed = { payments: [], verdicts: [], facts: null };
-
 /** One of the plans of a replay, with everything it has counted so far. */
 export class ComparedSide {
   readonly #planFor: PlanChoice;
-  readonly #refundable = new Map<string, Kept>();
+  readonly #history: SettledHistory;
+  readonly #refunded = new Map<string, bigint>();
 
-  constructor(planFor: PlanChoice) {
+  constructor(planFor: PlanChoice, promotions: readonly Promotion[], kept: KeptCounters) {
     this.#planFor = planFor;
+    this.#history = new SettledHistory(promotions, kept);
   }
 
   settle(conversion: ReplayConversion): Replayed {
     const published = this.#planFor(conversion);
-    if (!published) return NOTHING;
+    if (!published) return { payments: [], settled: null };
     const facts = { ...conversion.facts, plan: published.plan, planVersion: published.version };
-    const { grants, passes } = settle(facts);
-    const payments = grants.map(({ to, level, amount }) => ({ to, level, amount }));
-    if (conversion.isRefunded) this.#keep(conversion, payments);
-    return { payments, verdicts: [...grants, ...passes], facts };
+    const settled = this.#history.settle(conversion.key, facts, conversion.isRefunded);
+    const payments = settled.settlement.grants.map(({ to, level, amount }) => ({ to, level, amount }));
+    return { payments, settled };
   }
 
   refund({ key, addedMinor }: ReplayRefund): Payment[] {
-    const kept = this.#refundable.get(key);
-    if (!kept) return [];
-    kept.refundedMinor += addedMinor;
-    return kept.rewards.flatMap((reward) => {
-      const due = dueOf(reward, kept);
-      const taken = due - reward.reversedMinor;
-      reward.reversedMinor = due;
-      if (taken === 0n) return [];
-      return [{ to: reward.to, level: reward.level, amount: { ...reward.amount, minor: -taken } }];
-    });
+    const refunded = (this.#refunded.get(key) ?? 0n) + addedMinor;
+    this.#refunded.set(key, refunded);
+    return this.#history
+      .refund(key, refunded)
+      .map(({ to, level, amount }) => ({ to, level, amount: { ...amount, minor: -amount.minor } }));
   }
 
-  #keep({ key, facts }: ReplayConversion, payments: readonly Payment[]): void {
-    const rewards = payments.map((payment) => ({ ...payment, reversedMinor: 0n }));
-    this.#refundable.set(key, { paid: facts.conversion.amount, refundedMinor: 0n, rewards });
+  /** What promotions have spent by now, by promotion. */
+  spent(): Map<string, bigint> {
+    const spent = new Map<string, bigint>();
+    for (const [key, minor] of this.#history.counters) {
+      const id = /^promotion:(.+):spent$/.exec(key)?.[1];
+      if (id !== undefined && minor > 0n) spent.set(id, minor);
+    }
+    return spent;
   }
-}
-
-const REWARD: RewardId = "rwd_replayed";
-
-/** What refunds have taken back in all, by the rule that takes it back for real. */
-function dueOf({ amount }: Payment, { paid, refundedMinor }: Kept): bigint {
-  const [taken] = reversals(
-    [{ rewardId: REWARD, state: "pending", earned: amount, reversedMinor: 0n }],
-    paid,
-    refundedMinor,
-  );
-  return taken?.amount.minor ?? 0n;
 }

@@ -1,12 +1,16 @@
+import { toWire } from "../primitives/money.ts";
 import type { Payment, Replayed } from "./compared-side.ts";
+import type { ReplayResult } from "./contract/replays.ts";
 import type { ReplayConversion } from "./replay.ts";
+import { explain } from "./settlement.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** Two amounts, of the plan of today and of the draft. */
 export type Pair = { current: bigint; draft: bigint };
 export type SideName = keyof Pair;
 
 /** A conversion with what both plans said about it. */
-export type ReplayExample = { conversion: ReplayConversion; current: Replayed; draft: Replayed };
+type ReplayExample = ReplayResult["examples"][number];
 
 const EXAMPLES_DIFFERENT_MAX = 8;
 const EXAMPLES_SAME_MAX = 2;
@@ -25,7 +29,7 @@ export class ComparedTally {
   readonly byLevel = new Map<string, Pair>();
   readonly byMonth = new Map<string, Pair>();
   readonly byParticipant = new Map<string, Pair>();
-  /** By side and cap. */
+  /** By side and cap: how often it became full. */
   readonly capHits = new Map<string, number>();
   readonly different: ReplayExample[] = [];
   readonly same: ReplayExample[] = [];
@@ -52,7 +56,7 @@ export class ComparedTally {
     this.#addPayments("draft", draft.payments, occurredAt);
     this.#addCapHits("current", current);
     this.#addCapHits("draft", draft);
-    this.#keepExample({ conversion, current, draft });
+    this.#keepExample(conversion, current, draft);
   }
 
   addRefund(at: Date, currency: string, minor: bigint, payments: Record<SideName, readonly Payment[]>): void {
@@ -78,20 +82,26 @@ export class ComparedTally {
     }
   }
 
-  #addCapHits(side: SideName, { verdicts }: Replayed): void {
-    for (const verdict of verdicts) {
-      if (verdict.kind !== "pass" || (verdict.reason as string) !== "cap_reached") continue;
-      const key = `${side} ${verdict.ruleId}`;
-      this.capHits.set(key, (this.capHits.get(key) ?? 0) + 1);
-    }
+  #addCapHits(side: SideName, { settled }: Replayed): void {
+    if (settled === null || settled.facts.plan.caps.length === 0) return;
+    const { facts, settlement } = settled;
+    for (const { uses } of settlement.grants)
+      for (const { key } of uses) {
+        const cap = facts.plan.caps.find(({ id }) => key.startsWith(`cap:${id}:`));
+        // As it stands after this conversion.
+        if (cap === undefined || facts.counters.get(key) < cap.amount.minor) continue;
+        const name = `${side} ${cap.id}`;
+        this.capHits.set(name, (this.capHits.get(name) ?? 0) + 1);
+      }
   }
 
-  #keepExample(example: ReplayExample): void {
-    const isDifferent = textOf(example.current) !== textOf(example.draft);
+  /** What it said is put into words at once: counters move on. */
+  #keepExample(conversion: ReplayConversion, current: Replayed, draft: Replayed): void {
+    const isDifferent = textOf(current) !== textOf(draft);
     const [list, most] = isDifferent
       ? [this.different, EXAMPLES_DIFFERENT_MAX]
       : [this.same, EXAMPLES_SAME_MAX];
-    if (list.length < most) list.push(example);
+    if (list.length < most) list.push(exampleOf(conversion, current, draft));
   }
 
   /** Asked a hundred thousand times for a few thousand quarters of an hour; no zone moves its clocks by less. */
@@ -114,4 +124,32 @@ function addTo(sums: Map<string, Pair>, key: string, side: SideName, minor: bigi
 
 function textOf({ payments }: Replayed): string {
   return payments.map(({ to, level, amount }) => `${to} ${level} ${amount.minor} ${amount.currency}`).join();
+}
+
+function exampleOf(conversion: ReplayConversion, current: Replayed, draft: Replayed): ReplayExample {
+  const { participantId, kind, amount, occurredAt } = conversion.facts.conversion;
+  return {
+    conversion_id: conversion.conversionId,
+    participant_id: participantId,
+    kind,
+    amount: toWire(amount),
+    occurred_at: occurredAt.toISOString(),
+    current: verdictsOf(current),
+    draft: verdictsOf(draft),
+  };
+}
+
+function verdictsOf({ settled }: Replayed): ReplayExample["draft"] {
+  if (settled === null) return [];
+  const { facts, settlement } = settled;
+  const all: Verdict[] = [...settlement.grants, ...settlement.passes];
+  return all.map((verdict) => ({
+    rule: verdict.ruleId,
+    level: verdict.level,
+    participant_id: verdict.kind === "grant" ? verdict.to : verdict.participantId,
+    verdict: verdict.kind,
+    amount: verdict.kind === "grant" ? toWire(verdict.amount) : null,
+    reason: verdict.kind === "grant" ? null : verdict.reason,
+    message: explain(verdict, facts).message,
+  }));
 }

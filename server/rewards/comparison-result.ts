@@ -1,16 +1,18 @@
 import { toWire } from "../primitives/money.ts";
 import { formatMoney } from "../primitives/money-text.ts";
-import type { Replayed } from "./compared-side.ts";
-import type { ComparedTally, Pair, ReplayExample } from "./compared-tally.ts";
+import type { ComparedTally, Pair } from "./compared-tally.ts";
 import type { ReplayResult } from "./contract/replays.ts";
-import { explain } from "./settlement.ts";
 
 const CHANGED_MAX = 20;
 
 type Changed = { participantId: string; currency: string; pair: Pair };
 
 /** What a replay came to, as it is kept and shown. It names nobody: names are added for whoever may see them. */
-export function comparisonResult(tally: ComparedTally, currency: string): ReplayResult {
+export function comparisonResult(
+  tally: ComparedTally,
+  currency: string,
+  promotions: ReplayResult["promotions"],
+): ReplayResult {
   const people = [...tally.byParticipant].map(([key, pair]): Changed => {
     const [paidIn = "", participantId = ""] = key.split(" ");
     return { participantId, currency: paidIn, pair };
@@ -36,8 +38,8 @@ export function comparisonResult(tally: ComparedTally, currency: string): Replay
       const [side, cap = ""] = key.split(" ");
       return { side: side === "current" ? ("current" as const) : ("draft" as const), cap, hits };
     }),
-    promotions: [],
-    examples: [...tally.different, ...tally.same].map(exampleWire),
+    promotions,
+    examples: [...tally.different, ...tally.same],
     sentence: sentenceOf(cost, currency, people),
   };
 }
@@ -89,31 +91,6 @@ function mostChanged(people: readonly Changed[], sign: bigint): ReplayResult["wi
 }
 
 const byText = (a: Changed, b: Changed): number => (a.participantId < b.participantId ? -1 : 1);
-
-function exampleWire({ conversion, current, draft }: ReplayExample): ReplayResult["examples"][number] {
-  const { participantId, kind, amount, occurredAt } = conversion.facts.conversion;
-  return {
-    conversion_id: conversion.conversionId,
-    participant_id: participantId,
-    kind,
-    amount: toWire(amount),
-    occurred_at: occurredAt.toISOString(),
-    current: verdictsWire(current),
-    draft: verdictsWire(draft),
-  };
-}
-
-function verdictsWire({ verdicts, facts }: Replayed): ReplayResult["examples"][number]["draft"] {
-  return verdicts.map((verdict) => ({
-    rule: verdict.ruleId,
-    level: verdict.level,
-    participant_id: verdict.kind === "grant" ? verdict.to : verdict.participantId,
-    verdict: verdict.kind,
-    amount: verdict.kind === "grant" ? toWire(verdict.amount) : null,
-    reason: verdict.kind === "grant" ? null : verdict.reason,
-    message: facts === null ? "" : explain(verdict, facts).message,
-  }));
-}
 
 /** "The draft costs ₹120.00 more (12.0 %): 14 people earn more, 2 less." */
 function sentenceOf({ current, draft }: Pair, currency: string, people: readonly Changed[]): string {

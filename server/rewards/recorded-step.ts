@@ -1,36 +1,57 @@
 import type { HistoryConversion, HistoryRefund } from "../conversions/conversion-history.ts";
 import type { Rate } from "../primitives/rate.ts";
+import type { Referral } from "../referrals/referral.ts";
 import type { ReplayConversion, ReplayStep } from "./replay.ts";
 import type { Buyer, StoredSettlement } from "./settled-conversion.ts";
-import { UNCOUNTED, UNPLACED } from "./settlement-facts.ts";
 import type { UplineMember } from "./upline.ts";
 
 export type RecordedStep = ReplayConversion & { recordedAt: Date };
 
-/** A settled conversion again, from what its settlement saw; above what it saw, the upline as it stands now. */
-export function conversionStep(row: HistoryConversion, buyer: Buyer | undefined): RecordedStep {
+/** Who bought, as they are known now. */
+export type ReplayedBuyer = {
+  buyer: (Buyer & { country: string | null; segment: string | null }) | undefined;
+  referral: Pick<Referral, "channel" | "createdAt"> | undefined;
+};
+
+/** What belongs to the program and to the question, the same for every step. */
+export type ReplayFrame = { timeZone: string; tallyFrom: Date | null };
+
+/**
+ * A settled conversion again, from what its settlement saw; above what it saw, and of what it did not ask for, as it is
+ * known now.
+ */
+export function conversionStep(
+  row: HistoryConversion,
+  { buyer, referral }: ReplayedBuyer,
+  { timeZone, tallyFrom }: ReplayFrame,
+): RecordedStep {
   const stored = row.settlement as StoredSettlement;
-  const { currency, participantId, kind, occurredAt } = row;
+  const { currency, participantId, kind, occurredAt, product } = row;
   return {
     kind: "conversion",
     key: row.id,
     conversionId: row.id,
     planVersion: row.planVersion,
     isRefunded: row.isRefunded,
+    isTallied: tallyFrom === null || occurredAt.getTime() >= tallyFrom.getTime(),
     recordedAt: row.recordedAt,
     facts: {
-      ...UNCOUNTED,
       conversion: {
-        ...UNPLACED,
         participantId,
         kind,
         occurredAt,
         amount: { minor: row.amountMinor, currency },
         profit: row.profitMinor === null ? null : { minor: row.profitMinor, currency },
+        country: buyer?.country ?? null,
+        segment: buyer?.segment ?? null,
+        channel: referral?.channel ?? null,
+        product,
       },
       defaultMargin: BigInt(stored.margin) as Rate,
       referral: stored.referral,
+      referredAt: referral?.createdAt ?? null,
       upline: uplineOf(row, stored, buyer),
+      timeZone,
     },
   };
 }

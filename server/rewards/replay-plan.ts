@@ -9,9 +9,11 @@ import type { Program } from "../programs/program.ts";
 import { ComparedSide } from "./compared-side.ts";
 import { ComparedTally } from "./compared-tally.ts";
 import { comparisonResult } from "./comparison-result.ts";
+import type { ReplayResult } from "./contract/replays.ts";
+import { keptTogether } from "./counter.ts";
 import { findPlans, type PlanCache } from "./find-plans.ts";
 import { findReplaySteps } from "./find-replay-steps.ts";
-import { parsePlan } from "./plan.ts";
+import { parsePlan, uplineDepth } from "./plan.ts";
 import { type PublishedPlan, planInForce } from "./plans-in-force.ts";
 import { ATTEMPTS_MAX, type ReplaySource, type ReplayStep, SILENCE_SECONDS } from "./replay.ts";
 import { simulatedHistory } from "./simulated-history.ts";
@@ -35,8 +37,8 @@ export async function replayPlan(db: Database, programId: string, cache: PlanCac
       const found = await findProgram(reader);
       return { program: found, plans: await findPlans(reader, found, cache) };
     });
-    const tally = await run({ db, programId, row, program, plans });
-    if (tally) await db.write(programId, (tx) => complete(tx, row, tally, program.currency));
+    const result = await run({ db, programId, row, program, plans });
+    if (result) await db.write(programId, (tx) => complete(tx, row, result));
   } catch (error) {
     if (isOutage(error)) throw error;
     await db.write(programId, (tx) => fail(tx, row, error));
@@ -45,27 +47,31 @@ export async function replayPlan(db: Database, programId: string, cache: PlanCac
 }
 
 /** Null when it was cancelled. */
-async function run(job: Job): Promise<ComparedTally | null> {
-  const tally = new ComparedTally(job.program.timeZone);
-  const draft = draftOf(job.row);
+async function run(job: Job): Promise<ReplayResult | null> {
+  const { program, plans, row } = job;
+  const tally = new ComparedTally(program.timeZone);
+  const draft = draftOf(row);
+  const kept = keptTogether([draft.plan, ...plans.map(({ plan }) => plan)]);
   const sides = {
-    current: new ComparedSide(({ planVersion }) => currentPlan(job, planVersion)),
-    draft: new ComparedSide(() => draft),
+    current: new ComparedSide(({ planVersion }) => currentPlan(job, planVersion), [], kept),
+    draft: new ComparedSide(() => draft, [], kept),
   };
   const currencies = new Map<string, string>();
   const total = await totalOf(job);
   let done = 0;
+  let reported = -STEPS_PER_REPORT;
   for await (const steps of stepsOf(job, draft)) {
     for (let i = 0; i < steps.length; i += STEPS_AT_ONCE) {
       for (const step of steps.slice(i, i + STEPS_AT_ONCE)) take(step, sides, tally, currencies);
       await yieldToOthers();
     }
-    const before = done;
-    done = tally.conversions;
-    const isReported = Math.floor(done / STEPS_PER_REPORT) > Math.floor(before / STEPS_PER_REPORT);
-    if ((isReported || before === 0) && !(await report(job, done, total))) return null;
+    done += steps.length;
+    if (done - reported < STEPS_PER_REPORT) continue;
+    reported = done;
+    if (!(await report(job, Math.min(done, total), total))) return null;
   }
-  return (await report(job, done, done)) ? tally : null;
+  if (!(await report(job, total, total))) return null;
+  return comparisonResult(tally, program.currency, []);
 }
 
 /** What happened was settled by a version; a simulation is always under the plan of today. */
@@ -87,16 +93,15 @@ function take(
   currencies: Map<string, string>,
 ) {
   if (step.kind === "conversion") {
+    const [now, then] = [current.settle(step), draft.settle(step)];
+    if (!step.isTallied) return;
     if (step.isRefunded) currencies.set(step.key, step.facts.conversion.amount.currency);
-    return tally.addConversion(step, current.settle(step), draft.settle(step));
+    return tally.addConversion(step, now, then);
   }
+  const payments = { current: current.refund(step), draft: draft.refund(step) };
   const currency = currencies.get(step.key);
   // A refund of something that lies outside of what is replayed.
-  if (currency === undefined) return;
-  tally.addRefund(step.at, currency, step.addedMinor, {
-    current: current.refund(step),
-    draft: draft.refund(step),
-  });
+  if (currency !== undefined) tally.addRefund(step.at, currency, step.addedMinor, payments);
 }
 
 /** What was recorded in the millisecond in which it was asked belongs to it. */
@@ -116,14 +121,30 @@ async function* stepsOf(job: Job, draft: PublishedPlan): AsyncGenerator<ReplaySt
   const { db, programId, row, program } = job;
   const { source } = row;
   if (source.kind === "history") {
-    yield* findReplaySteps(db, programId, rangeOf(source, row.createdAt));
+    const range = rangeOf(source, row.createdAt);
+    const all = [draft, ...job.plans].map(({ plan }) => plan);
+    // What is counted was counted from the beginning on.
+    const isCounting = all.some(
+      ({ kept, caps, qualifies, rules }) =>
+        kept.nth ||
+        kept.qualified ||
+        kept.points ||
+        caps.length > 0 ||
+        qualifies !== null ||
+        rules.some(({ stage }) => stage === "qualified"),
+    );
+    yield* findReplaySteps(db, programId, isCounting ? { ...range, from: null } : range, {
+      timeZone: program.timeZone,
+      tallyFrom: range.from,
+      levels: Math.max(...all.map(uplineDepth)),
+    });
     return;
   }
   const { participants, months, seed } = source;
   const { currency } = program;
   let batch: ReplayStep[] = [];
   const terms = { participants, months, seed, currency, directLimit: draft.plan.directLimit };
-  for (const step of simulatedHistory(terms)) {
+  for (const step of simulatedHistory(terms, program.timeZone)) {
     batch.push(step);
     if (batch.length < STEPS_AT_ONCE) continue;
     yield batch;
@@ -136,8 +157,8 @@ async function report({ db, programId, row }: Job, done: number, total: number):
   return (await db.write(programId, (tx) => updateProgress(tx, row, done, total))) > 0;
 }
 
-async function complete(tx: Tx, row: ReplayRow, tally: ComparedTally, currency: string): Promise<void> {
-  const ended = await markCompleted(tx, row, comparisonResult(tally, currency));
+async function complete(tx: Tx, row: ReplayRow, result: ReplayResult): Promise<void> {
+  const ended = await markCompleted(tx, row, result);
   if (ended) await tell(tx, ended);
 }
 

@@ -1,5 +1,5 @@
 import type { Id } from "../primitives/id.ts";
-import type { SettlementFacts } from "./settlement.ts";
+import type { HistoryFacts } from "./settled-history.ts";
 
 export type ReplayId = Id<"rpl">;
 
@@ -20,9 +20,11 @@ export type ReplayConversion = {
   conversionId: string | null;
   /** The version it was settled by; null in a simulation. */
   planVersion: number | null;
-  facts: Omit<SettlementFacts, "plan" | "planVersion">;
+  facts: Omit<HistoryFacts, "plan" | "planVersion">;
   /** Whether a refund of it follows, so that what it paid must be remembered. */
   isRefunded: boolean;
+  /** False where it only counts: it lies before what is replayed. */
+  isTallied: boolean;
 };
 
 /** `addedMinor` is below zero where a chargeback was reversed. */

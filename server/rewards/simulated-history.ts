@@ -1,23 +1,25 @@
 import type { ParticipantId } from "../participants/participant.ts";
 import { RATE_ONE } from "../primitives/rate.ts";
 import type { ReplayConversion, ReplayStep } from "./replay.ts";
-import { UNCOUNTED, UNPLACED } from "./settlement-facts.ts";
 import { simulate } from "./simulated-network.ts";
 import type { SimulatedPurchase, SimulatedSignup, Simulation } from "./simulation.ts";
 import { LEVELS_MAX, type UplineMember } from "./upline.ts";
 
 /** A simulated network as a replay meets it: sign-ups of friends, purchases, refunds. */
-export function* simulatedHistory(simulation: Simulation): Generator<ReplayStep, void, undefined> {
-  const advocates: (number | null)[] = [];
+export function* simulatedHistory(
+  simulation: Simulation,
+  timeZone: string,
+): Generator<ReplayStep, void, undefined> {
+  const people: SimulatedSignup[] = [];
   const refunded = refundedPurchases(simulation);
   for (const step of simulate(simulation)) {
     switch (step.kind) {
       case "signup":
-        advocates[step.participant] = step.advocate;
-        if (step.advocate !== null) yield signupOf(step, advocates, simulation.currency);
+        people[step.participant] = step;
+        if (step.advocate !== null) yield signupOf(step, people, simulation.currency, timeZone);
         break;
       case "purchase":
-        yield purchaseOf(step, advocates, refunded.has(step.purchase));
+        yield purchaseOf(step, people, refunded.has(step.purchase), timeZone);
         break;
       case "refund":
         yield { kind: "refund", key: purchaseKey(step.purchase), addedMinor: step.amount.minor, at: step.at };
@@ -32,24 +34,36 @@ function refundedPurchases(simulation: Simulation): Set<number> {
   return refunded;
 }
 
+type People = readonly SimulatedSignup[];
+type Happening = Pick<
+  ReplayConversion["facts"]["conversion"],
+  "kind" | "amount" | "profit" | "occurredAt" | "product"
+>;
+
 function signupOf(
   { participant, at }: SimulatedSignup,
-  advocates: readonly (number | null)[],
+  people: People,
   currency: string,
+  timeZone: string,
 ): ReplayConversion {
-  const nothing = { minor: 0n, currency };
-  return conversionOf(`signup ${participant}`, participant, advocates, {
-    ...{ ...UNPLACED, kind: "signup", amount: nothing, profit: null, occurredAt: at },
-  });
+  const signup = {
+    kind: "signup",
+    amount: { minor: 0n, currency },
+    profit: null,
+    occurredAt: at,
+    product: null,
+  };
+  return conversionOf(`signup ${participant}`, participant, people, signup, timeZone);
 }
 
 function purchaseOf(
-  { purchase, participant, amount, profit, at }: SimulatedPurchase,
-  advocates: readonly (number | null)[],
+  { purchase, participant, amount, profit, at, product }: SimulatedPurchase,
+  people: People,
   isRefunded: boolean,
+  timeZone: string,
 ): ReplayConversion {
-  const bought = { ...UNPLACED, kind: "purchase", amount, profit, occurredAt: at };
-  return { ...conversionOf(purchaseKey(purchase), participant, advocates, bought), isRefunded };
+  const bought = { kind: "purchase", amount, profit, occurredAt: at, product };
+  return { ...conversionOf(purchaseKey(purchase), participant, people, bought, timeZone), isRefunded };
 }
 
 const purchaseKey = (purchase: number): string => `purchase ${purchase}`;
@@ -58,31 +72,41 @@ const idOf = (participant: number): ParticipantId => `par_simulated${participant
 function conversionOf(
   key: string,
   participant: number,
-  advocates: readonly (number | null)[],
-  conversion: Omit<ReplayConversion["facts"]["conversion"], "participantId">,
+  people: People,
+  happening: Happening,
+  timeZone: string,
 ): ReplayConversion {
-  const upline = uplineOf(participant, advocates);
+  const upline = uplineOf(participant, people);
+  const person = people[participant];
   return {
     kind: "conversion",
     key,
     conversionId: null,
     planVersion: null,
     facts: {
-      ...UNCOUNTED,
-      conversion: { participantId: idOf(participant), ...conversion },
+      conversion: {
+        participantId: idOf(participant),
+        ...happening,
+        country: person?.country ?? null,
+        channel: person?.channel ?? null,
+        segment: person?.segment ?? null,
+      },
       defaultMargin: RATE_ONE,
       referral: upline.length === 0 ? "none" : "counts",
+      referredAt: person?.at ?? null,
       upline,
+      timeZone,
     },
     isRefunded: false,
+    isTallied: true,
   };
 }
 
-function uplineOf(participant: number, advocates: readonly (number | null)[]): UplineMember[] {
+function uplineOf(participant: number, people: People): UplineMember[] {
   const upline: UplineMember[] = [];
   let leg = participant;
   for (let level = 1; level <= LEVELS_MAX; level++) {
-    const advocate = advocates[leg] ?? null;
+    const advocate = people[leg]?.advocate ?? null;
     if (advocate === null) break;
     upline.push({ participantId: idOf(advocate), level, legParticipantId: idOf(leg), status: "active" });
     leg = advocate;

@@ -77,7 +77,7 @@ export const ReplayResult = Closed({
     Closed({
       side: OneOf(["current", "draft"]),
       cap: Type.String(),
-      hits: Type.Integer({ description: "Grants it cut or took away" }),
+      hits: Type.Integer({ description: "How often it became full, for anybody in any period" }),
     }),
   ),
   promotions: Type.Array(

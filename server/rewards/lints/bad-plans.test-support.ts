@@ -201,10 +201,10 @@ export const badPlans: BadPlan[] = [
     codes: ["unreachable_rule"],
   },
   {
-    name: "a sign-up of an amount",
+    name: "a sign-up of a product",
     document: withRules(share, {
       ...{ id: "joined", rule: "points", on: "signup", levels: [{ level: 1, points: 10 }] },
-      when: { amount_above: usd(100) },
+      when: { products: ["basic"] },
     }),
     codes: ["unreachable_rule"],
   },

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { RATE_ONE, type Rate } from "../../primitives/rate.ts";
+import { checkDocument } from "../plan-document.ts";
 import { lintPlan, type PlanFinding } from "../plan-lint.ts";
 import { planTemplates } from "../templates/index.ts";
 import { shareText } from "../worst-case.ts";
@@ -60,6 +61,10 @@ function valueAt(document: unknown, pointer: string): boolean {
 describe("a bad plan", () => {
   it("stands in a table of thirty at least", () => {
     expect(badPlans.length).toBeGreaterThanOrEqual(30);
+  });
+
+  it.each(badPlans)("is a plan all the same: $name", ({ document }) => {
+    expect(checkDocument(document).problems).toEqual([]);
   });
 
   it.each(badPlans)(

@@ -122,8 +122,8 @@ describe("replaying a draft", () => {
   it("says what it costs, by level and month, who wins, who loses, and why", async () => {
     const world = await createWorld(database.db);
     const [anna, bob, carol, dora] = (await createLine(world)) as [Person, Person, Person, Person];
-    const sale = await world.buy(dora, 200_000, { profit: 40_000, at: new Date("2026-03-31T23:30:00Z") });
-    await world.buy(bob, 300_000, { profit: 100_000, at: new Date("2026-04-02T00:00:00Z") });
+    const sale = await world.buy(dora, 200_000, { profit: 40_000 });
+    await world.buy(bob, 300_000, { profit: 100_000 });
     await world.refund(sale, 100_000);
     const draft = await draftOf(world, rate("4", "1", "1"));
     const result = await replayed(world, draft.id);
@@ -138,7 +138,7 @@ describe("replaying a draft", () => {
       { level: 2, ...pair(200, 200) },
       { level: 3, ...pair(0, 200) },
     ]);
-    expect(result.by_month.map(({ month }) => month)).toContain("2026-03");
+    expect(result.by_month).toEqual([{ month: new Date().toISOString().slice(0, 7), ...result.costs[0] }]);
     expect(result.participants).toEqual([{ currency: "INR", more: 0, less: 2, same: 1 }]);
     expect(result.losers).toMatchObject([
       { participant_id: anna.id, name: "Person 0", ...pair(5_000, 4_200) },
@@ -153,6 +153,36 @@ describe("replaying a draft", () => {
       ...{ verdict: "grant", participant_id: anna.id, amount: money(400) },
     });
     expect(example?.current.every(({ message }) => message.length > 3)).toBe(true);
+  });
+
+  it("fills caps, numbers purchases and climbs tiers as the draft would have", async () => {
+    const world = await createWorld(database.db);
+    const [anna, bob, carol] = (await createLine(world, 3)) as [Person, Person, Person];
+    for (const [person, amount] of [
+      [bob, 200_000],
+      [bob, 200_000],
+      [carol, 200_000],
+      [bob, 200_000],
+    ] as const)
+      await world.buy(person, amount, { profit: 100_000 });
+    const money = (amount: number) => ({ amount, currency: "INR" });
+    const share = { ...rate("10").rules[0], when: { nth: { from: 2 } } };
+    const first = { ...share, id: "first", when: { nth: { to: 1 } }, levels: [{ level: 1, rate: "20" }] };
+    const draft = await draftOf(world, {
+      ...{ rules: [first, share], examples: [], composition: "best" },
+      tiers: [{ id: "one", name: "One", at_least: { qualified: 1 }, multiplier: "150" }],
+      caps: [{ id: "all", scope: "participant", period: "ever", amount: money(40_000) }],
+    });
+    const result = await replayed(world, draft.id);
+    // Anna: the first brings 20 %, the second 10 % at her tier, the third what is left of the cap. Bob: 20 %.
+    expect(result.by_level).toMatchObject([{ level: 1, draft: money(20_000 + 15_000 + 5_000 + 20_000) }, {}]);
+    expect(result.caps).toEqual([{ side: "draft", cap: "all", hits: 1 }]);
+    expect(result.winners.map((one) => [one.participant_id, one.draft.amount])).toEqual([
+      [anna.id, 40_000],
+      [bob.id, 20_000],
+    ]);
+    const later = await replayed(world, draft.id, { kind: "history", from: new Date().toISOString() });
+    expect(later).toMatchObject({ conversions: 0, costs: [] });
   });
 
   it("looks only at what occurred in the time that was asked for", async () => {
