@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
-import { beforeAll, describe, expect, it } from "vitest";
+import pg from "pg";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { useDatabase } from "../tests/support/database.ts";
 import { createWorld, type Person, type World } from "../tests/support/world.ts";
 import { createIntakes } from "./intakes.ts";
@@ -145,6 +146,21 @@ describe("the same thing on two instances at once", () => {
 });
 
 describe("one batch", () => {
+  it("of new purchases takes two exchanges with the database, whatever their number", async () => {
+    const { conversions } = intakes();
+    const submit = (names: string[]) =>
+      Promise.all(names.map((name) => conversions.submit(world.programId, purchase(name))));
+    // Accounts are opened and statements described by the first.
+    await submit(["the first"]);
+    const sent = vi.spyOn(pg.Client.prototype, "query");
+    expect((await submit(["alone"])).map(statusOf)).toEqual([201]);
+    expect(sent).toHaveBeenCalledTimes(2);
+    sent.mockClear();
+    expect((await submit(["with", "some", "others"])).map(statusOf)).toEqual([201, 201, 201]);
+    expect(sent).toHaveBeenCalledTimes(2);
+    sent.mockRestore();
+  });
+
   it("tells nobody what another content under the same key was refused for", async () => {
     const known = purchase("in a batch", { key: "batch", fingerprint: "known" });
     const unknown = {
