@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import type { Database } from "./database.ts";
 import type { Log } from "./log.ts";
@@ -15,6 +16,8 @@ export type Bus = {
 const CHANNEL = "referralhub";
 /** PostgreSQL takes payloads below 8 000 bytes. */
 const PAYLOAD_BYTES_MAX = 7_000;
+/** After a notice: what is published meanwhile goes in the next one. The first of a quiet time goes at once. */
+const REST_MS = 10;
 const RECONNECT_MS = 500;
 const HEARTBEAT_MS = 5_000;
 /** Notices kept during an outage; of what is more the others learn when they look by themselves. */
@@ -22,7 +25,7 @@ const PENDING_MAX = 10_000;
 
 /**
  * LISTEN and NOTIFY. One NOTIFY at most is on its way per instance and carries whatever was published
- * meanwhile, outside of any business transaction: inside every commit it would serialise them.
+ * meanwhile and while it rested, outside of any business transaction: inside every commit it would serialise them.
  */
 export class PostgresBus implements Bus {
   readonly #db: Database;
@@ -99,6 +102,7 @@ export class PostgresBus implements Bus {
       try {
         const text = JSON.stringify([this.#self, ...messages]);
         await client.query("select pg_notify($1, $2)", [CHANNEL, text]);
+        await sleep(REST_MS);
       } catch (error) {
         // Said again on the next connection: what was changed meanwhile must not be believed for long.
         for (const [topic, payload] of messages.slice(0, Math.max(0, PENDING_MAX - this.#pending.size)))
