@@ -67,6 +67,12 @@ beforeAll(async () => {
   params.set("refund", refund.id);
   params.set("replay", (await world.write((tx) => createReplay(tx, plan.id, { kind: "history" }))).id);
   params.set("currency", "INR");
+  params.set("code", "23456789ab");
+  await world.write((tx) =>
+    tx.run(sql`
+      insert into coupons (program_id, code, reward_id, participant_id, label, value)
+      select program_id, '23456789ab', id, participant_id, 'A tenth off', '{"percent": "10"}' from rewards limit 1`),
+  );
 });
 afterAll(() => close());
 

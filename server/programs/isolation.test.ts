@@ -48,8 +48,34 @@ async function fill(world: World): Promise<void> {
       values (${tx.programId}, 'a-key', 'f', 200, '{}')`);
     await setOpenPlaces(tx, true);
     await recordSignIn(tx, anna.id);
+    for (const statement of REST) await tx.run(statement(tx.programId ?? ""));
   });
 }
+
+/** One row each for tables that none of the above reaches. */
+const REST = [
+  (programId: string) => sql`
+    insert into coupons (program_id, code, reward_id, participant_id, label, value)
+    values (${programId}, 'CODE', 'rwd_1', 'par_1', 'A tenth off', '{"percent": "10"}')`,
+  (programId: string) => sql`
+    insert into exchange_rates (program_id, id, currency, rate, valid_from, source)
+    values (${programId}, 'fxr_1', 'USD', 83.5, '2026-01-01', 'a bank')`,
+  (programId: string) => sql`
+    insert into plan_acknowledgements (program_id, plan_hash, code, reason, actor_kind)
+    values (${programId}, 'hash', 'no_hold', 'we know', 'system')`,
+  (programId: string) => sql`
+    insert into redemptions (program_id, id, participant_id, currency, amount_minor, parts, status)
+    values (${programId}, 'rdm_1', 'par_1', 'PTS', 1, '[]', 'redeemed')`,
+  (programId: string) => sql`
+    insert into ledger_exchanges (program_id, transfer_id, rate_id, rate, valid_from, source)
+    values (${programId}, 'trf_1', 'fxr_1', 83.5, '2026-01-01', 'a bank')`,
+  (programId: string) => sql`
+    insert into ledger_checkpoints (program_id, account_id, position, balance_minor, entries)
+    values (${programId}, 'acc_INR_pending_par_1', 1, 0, 0)`,
+  (programId: string) => sql`
+    insert into replays (program_id, id, plan_id, plan_hash, document, source, state)
+    values (${programId}, 'rpl_1', 'pln_1', 'hash', '{}', '{}', 'queued')`,
+];
 
 beforeAll(async () => {
   own = await createWorld(database.db);
@@ -105,10 +131,12 @@ describe("every table that names a program", () => {
   });
 
   it("holds rows of both programs here, so that what follows is not about empty tables", async () => {
+    const empty: string[] = [];
     for (const table of guarded) {
       const { rows } = await owner.query(`select count(distinct program_id)::int as programs from ${table}`);
-      expect([table, rows[0]]).toEqual([table, { programs: 2 }]);
+      if (rows[0].programs !== 2) empty.push(table);
     }
+    expect(empty).toEqual([]);
   });
 
   it("shows no row of another program, whatever is asked", async () => {
