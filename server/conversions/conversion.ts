@@ -137,7 +137,11 @@ export function newConversionOf(conversion: ConversionRow, metadata: object | nu
 /** The kind of the conversion that a referred sign-up itself is; recorded by the product, never reported. */
 export const SIGNUP_KIND = "signup";
 /** External ids of our own conversions begin with this; callers cannot use it. */
-export const OWN_EXTERNAL_ID = "rh:";
+const OWN_EXTERNAL_ID = "rh:";
+
+export function signupExternalId(refereeId: string): string {
+  return `${OWN_EXTERNAL_ID}${SIGNUP_KIND}:${refereeId}`;
+}
 
 /** Clocks differ; further ahead than this is a mistake. */
 const AHEAD_MS_MAX = 5 * 60_000;

@@ -61,6 +61,14 @@ export const listReferralsOfReferees = (
       join referrals on referrals.program_id = ${reader.programId} and referrals.referee_id = sought.sought_id`);
 
 /** Of each advocate with a line: how many wait, and the last number drawn. */
+export const listReferralsAfter = (reader: Reader, after: string, before: Date, limit: number) =>
+  reader.many<Referral>(sql`
+    select ${COLUMNS} from referrals
+     where program_id = ${reader.programId} and id > ${after} and created_at < ${before}
+       and status in ('joined', 'qualified', 'rewarded')
+     order by id
+     limit ${limit}`);
+
 export const listLines = (reader: Reader, advocateIds: readonly string[]) =>
   reader.many<{ advocateId: string; waiting: number; lastNumber: number }>(sql`
     select advocate_id, count(*)::int as waiting, max(wait_number) as last_number

@@ -1,5 +1,6 @@
-import type { HistoryConversion, HistoryRefund } from "../conversions/conversion-history.ts";
-import type { Rate } from "../primitives/rate.ts";
+import { SIGNUP_KIND } from "../conversions/conversion.ts";
+import type { HistoryConversion } from "../conversions/conversion-history.ts";
+import { RATE_ONE, type Rate } from "../primitives/rate.ts";
 import type { Referral } from "../referrals/referral.ts";
 import type { ReplayConversion, ReplayStep } from "./replay.ts";
 import type { Buyer, StoredSettlement } from "./settled-conversion.ts";
@@ -74,31 +75,51 @@ function uplineOf(
   }));
 }
 
-type Merged = { steps: ReplayStep[]; lastConversion: string | null; lastRefund: HistoryRefund | null };
+/**
+ * A sign-up that was no conversion, because no plan paid on it: a draft may. Nobody has earned on it, so it is of no
+ * version.
+ */
+export function signupStep(
+  { refereeId, createdAt }: Referral,
+  known: ReplayedBuyer,
+  currency: string,
+  frame: ReplayFrame,
+): RecordedStep {
+  const row: HistoryConversion = {
+    ...{ id: `cnv_${refereeId}`, participantId: refereeId, kind: SIGNUP_KIND, currency },
+    ...{ amountMinor: 0n, profitMinor: null, product: null, planVersion: NO_VERSION },
+    ...{ occurredAt: createdAt, recordedAt: createdAt, isRefunded: false },
+    settlement: { margin: RATE_ONE.toString(), referral: "counts", upline: [] },
+  };
+  return { ...conversionStep(row, known, frame), conversionId: null };
+}
+
+/** Versions are numbered from 1. */
+const NO_VERSION = 0;
+
+/** A list of what happened, in its order; null where there is nothing to replay. `isLast`: there is no more of it. */
+export type Stream = { items: readonly { at: Date; step: ReplayStep | null }[]; isLast: boolean };
 
 /**
- * Two lists in the order of time, as far as both are known: a list that goes on may still hold something earlier than
- * what the other one has.
+ * Lists in the order of time, as far as all of them are known: a list that goes on may still hold something earlier
+ * than what the others have. Of what happens at once, the earlier list comes first. Answers how far it came in each.
  */
-export function mergeSteps(
-  conversions: { steps: readonly RecordedStep[]; isLast: boolean },
-  refunds: { rows: readonly HistoryRefund[]; isLast: boolean },
-): Merged {
-  const merged: Merged = { steps: [], lastConversion: null, lastRefund: null };
-  let [c, r] = [0, 0];
+export function mergeStreams(streams: readonly Stream[]): { steps: ReplayStep[]; taken: number[] } {
+  const steps: ReplayStep[] = [];
+  const taken = streams.map(() => 0);
   for (;;) {
-    const conversion = conversions.steps[c];
-    const refund = refunds.rows[r];
-    if ((!conversion && !conversions.isLast) || (!refund && !refunds.isLast)) return merged;
-    if (conversion && (!refund || conversion.recordedAt.getTime() <= refund.at.getTime())) {
-      merged.steps.push(conversion);
-      merged.lastConversion = conversion.key;
-      c++;
-    } else if (refund) {
-      const { conversionId, addedMinor, at } = refund;
-      merged.steps.push({ kind: "refund", key: conversionId, addedMinor, at });
-      merged.lastRefund = refund;
-      r++;
-    } else return merged;
+    let next = -1;
+    let earliest = Number.POSITIVE_INFINITY;
+    for (const [index, { items, isLast }] of streams.entries()) {
+      const item = items[taken[index] ?? 0];
+      if (!item && !isLast) return { steps, taken };
+      if (!item || item.at.getTime() >= earliest) continue;
+      next = index;
+      earliest = item.at.getTime();
+    }
+    if (next === -1) return { steps, taken };
+    const step = streams[next]?.items[taken[next] ?? 0]?.step;
+    if (step) steps.push(step);
+    taken[next] = (taken[next] ?? 0) + 1;
   }
 }

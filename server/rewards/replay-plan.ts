@@ -1,4 +1,5 @@
 import { setImmediate as yieldToOthers } from "node:timers/promises";
+import { SIGNUP_KIND } from "../conversions/conversion.ts";
 import type { HistoryRange } from "../conversions/conversion-history.ts";
 import { findHistorySize } from "../conversions/find-history-size.ts";
 import { appendEvents } from "../events/append-events.ts";
@@ -13,7 +14,7 @@ import type { ReplayResult } from "./contract/replays.ts";
 import { keptTogether } from "./counter.ts";
 import { findPlans, type PlanCache } from "./find-plans.ts";
 import { findReplaySteps } from "./find-replay-steps.ts";
-import { parsePlan, uplineDepth } from "./plan.ts";
+import { type Plan, parsePlan, uplineDepth } from "./plan.ts";
 import { type PublishedPlan, planInForce } from "./plans-in-force.ts";
 import { ATTEMPTS_MAX, type ReplaySource, type ReplayStep, SILENCE_SECONDS } from "./replay.ts";
 import { simulatedHistory } from "./simulated-history.ts";
@@ -137,6 +138,8 @@ async function* stepsOf(job: Job, draft: PublishedPlan): AsyncGenerator<ReplaySt
       timeZone: program.timeZone,
       tallyFrom: range.from,
       levels: Math.max(...all.map(uplineDepth)),
+      currency: program.currency,
+      withSignups: asksForSignups(draft.plan),
     });
     return;
   }
@@ -151,6 +154,10 @@ async function* stepsOf(job: Job, draft: PublishedPlan): AsyncGenerator<ReplaySt
     batch = [];
   }
   yield batch;
+}
+
+function asksForSignups({ rules, qualifies }: Plan): boolean {
+  return qualifies?.on === SIGNUP_KIND || rules.some(({ on }) => on === SIGNUP_KIND);
 }
 
 async function report({ db, programId, row }: Job, done: number, total: number): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { type ConversionReport, OWN_EXTERNAL_ID, SIGNUP_KIND } from "../conversions/conversion.ts";
+import { type ConversionReport, SIGNUP_KIND, signupExternalId } from "../conversions/conversion.ts";
 import type { EventRecord } from "../events/catalogue.ts";
 import type { Tx } from "../platform/database.ts";
 import { findProgram } from "../programs/find-program.ts";
@@ -28,7 +28,7 @@ export async function settleSignups(tx: Tx, events: readonly EventRecord[], cach
 function signupReport(refereeId: string, occurredAt: Date): ConversionReport {
   return {
     kind: SIGNUP_KIND,
-    externalId: `${OWN_EXTERNAL_ID}signup:${refereeId}`,
+    externalId: signupExternalId(refereeId),
     participant: refereeId,
     amount: null,
     profit: null,

@@ -185,6 +185,31 @@ describe("replaying a draft", () => {
     expect(later).toMatchObject({ conversions: 0, costs: [] });
   });
 
+  it("pays for sign-ups that no plan has paid for, once each, and not for those that were paid for", async () => {
+    const world = await createWorld(database.db);
+    await createLine(world, 3);
+    const points = {
+      ...{ id: "joined", rule: "points", on: "signup" },
+      levels: [1, 2].map((level) => ({ level, points: 10 })),
+    };
+    const terms = { rules: [points], examples: [] };
+    const draft = await draftOf(world, terms);
+    expect(await replayed(world, draft.id)).toMatchObject({
+      ...{ conversions: 2, from: expect.any(String) },
+      by_level: [
+        { level: 1, current: { amount: 0 }, draft: { amount: 20, currency: "PTS" } },
+        { level: 2, current: { amount: 0 }, draft: { amount: 10, currency: "PTS" } },
+      ],
+    });
+    await world.publish(document(terms));
+    await createLine(world, 2);
+    await world.work();
+    const both = await replayed(world, draft.id);
+    expect(both.costs).toEqual([
+      { current: { amount: 10, currency: "PTS" }, draft: { amount: 40, currency: "PTS" } },
+    ]);
+  });
+
   it("looks only at what occurred in the time that was asked for", async () => {
     const world = await createWorld(database.db);
     const [, bob] = (await createLine(world, 2)) as [Person, Person];
