@@ -14,5 +14,6 @@ export const paths = {
   participant: (id: string, participantId: string) => `/programs/${id}/participants/${participantId}`,
   conversion: (id: string, conversionId: string) => `/programs/${id}/conversions/${conversionId}`,
   plan: (id: string) => `/programs/${id}/plan`,
+  ledger: (id: string) => `/programs/${id}/ledger`,
   keys: (id: string) => `/programs/${id}/keys`,
 };

@@ -7,6 +7,7 @@ import type {
   Entry,
   Fact,
   Funnel,
+  LedgerEntry,
   Network,
   NetworkRow,
   Page,
@@ -18,6 +19,7 @@ import type {
   Reward,
   Session,
   Trace,
+  TrialBalance,
   Verification,
   Waiting,
 } from "./wire.ts";
@@ -216,4 +218,29 @@ export const couponsQuery = (api: Api, participantId: string) =>
     queryKey: ["coupons", api.programId, participantId],
     queryFn: ({ signal }) =>
       api.get<Page<Coupon>>("/v1/coupons", { signal, query: { participant_id: participantId } }),
+  });
+
+export const trialBalanceQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ["trial-balance", api.programId],
+    queryFn: ({ signal }) => api.get<TrialBalance>("/v1/ledger/trial_balance", { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** What the list of entries is narrowed to; an empty text is everything. */
+export type EntryFilter = { purse: string; reason: string; currency: string; participant_id: string };
+export const EMPTY_ENTRY_FILTER: EntryFilter = { purse: "", reason: "", currency: "", participant_id: "" };
+
+export const ledgerEntriesQuery = (api: Api, filter: EntryFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["ledger-entries", api.programId, filter],
+    queryFn: ({ signal, pageParam }) => {
+      const asked = Object.fromEntries(Object.entries(filter).map(([key, text]) => [key, text || null]));
+      return api.get<Page<LedgerEntry>>("/v1/entries", {
+        signal,
+        query: { ...asked, after: pageParam, limit: PAGE_ROWS },
+      });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
   });

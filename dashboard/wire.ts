@@ -1,5 +1,6 @@
 import type { ApiKeyAnswer, CreatedApiKeyAnswer, SessionAnswer } from "../server/access/contract.ts";
 import type { EventAnswer } from "../server/events/contract.ts";
+import type { ProgramEntry, TrialBalanceAnswer } from "../server/ledger/contract.ts";
 import type { BalanceAnswer, EntryAnswer } from "../server/participants/contract.ts";
 import type { ProgramAnswer } from "../server/programs/contract.ts";
 import type {
@@ -50,6 +51,8 @@ export type Waiting = WaitingAnswer;
 export type Balance = BalanceAnswer;
 export type Purses = Balance["data"][number];
 export type Entry = EntryAnswer;
+export type LedgerEntry = ProgramEntry;
+export type TrialBalance = TrialBalanceAnswer;
 
 export type Refund = RefundAnswer;
 export type Coupon = CouponAnswer;

@@ -299,7 +299,7 @@ create table ledger_checkpoints (
   program_id text collate "C" not null,
   account_id text collate "C" not null,
   "position" bigint not null,
-  balance_minor bigint not null,
+  balance_minor numeric not null,
   entries bigint not null,
   constraint ledger_checkpoints_pkey PRIMARY KEY (program_id, account_id)
 ) with (fillfactor=60);
@@ -377,6 +377,7 @@ alter table ledger_transfers force row level security;
 CREATE INDEX ledger_transfers_credit ON ledger_transfers USING btree (credit_id, "position");
 CREATE INDEX ledger_transfers_debit ON ledger_transfers USING btree (debit_id, "position");
 CREATE INDEX ledger_transfers_new ON ledger_transfers USING brin ("position") WITH (pages_per_range='16', autosummarize='on');
+CREATE INDEX ledger_transfers_recorded ON ledger_transfers USING brin (recorded_at) WITH (pages_per_range='16', autosummarize='on');
 create policy program_scope on ledger_transfers for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
@@ -597,7 +598,7 @@ create table program_counts (
   program_id text collate "C" not null,
   metric text collate "C" not null,
   currency text collate "C" not null default ''::text,
-  total bigint not null default 0,
+  total numeric not null default 0,
   constraint program_counts_pkey PRIMARY KEY (program_id, metric, currency)
 );
 alter table program_counts enable row level security;

@@ -15,6 +15,7 @@ import { docsRoutes, documentApi } from "./docs/routes.ts";
 import { streamEvents } from "./events/stream-events.ts";
 import { createMetrics, healthRoutes, type Metrics } from "./health.ts";
 import { createIntakes } from "./intakes.ts";
+import { ledgerRoutes } from "./ledger/routes.ts";
 import { linkRoutes } from "./links/routes.ts";
 import { findPersons } from "./participants/find-persons.ts";
 import { participantRoutes } from "./participants/routes.ts";
@@ -94,6 +95,7 @@ export function doorsOf(
     ...healthRoutes({ db, streams, metrics }),
     ...accessRoutes(access),
     ...participantRoutes({ db }),
+    ...ledgerRoutes({ db }),
     ...linkRoutes({ db, publicUrl }),
     ...clickRoutes({
       db,

@@ -10,6 +10,8 @@ export const PURSES = [
 
 export function purseWord(purse: string): string {
   if (purse === "clearing") return "Being paid";
+  if (purse === "funding") return "Funding";
+  if (purse === "fx") return "Exchange";
   return PURSES.find(({ key }) => key === purse)?.word ?? purse;
 }
 

@@ -103,6 +103,8 @@ const EXPECTED: Record<Operation, string> = {
   "coupons.list": "oamfrdvRp",
   "coupons.read": "oamfrdvR",
   "coupons.redeem": "oafdW",
+  "ledger.trial_balance": "oafdR",
+  "entries.list": "oafdR",
   "redemptions.create": "oafdW",
   "redemptions.reverse": "oafdW",
   "redemptions.list": "oamfrdvRp",

@@ -92,6 +92,8 @@ export const PERMISSIONS = {
   "coupons.list": { roles: TEAM, scope: "read", self: true },
   "coupons.read": { roles: TEAM, scope: "read" },
   "coupons.redeem": { roles: ["owner", "admin", "finance", "developer"], scope: "write" },
+  "ledger.trial_balance": { roles: [...ACCOUNTANTS, "developer"], scope: "read" },
+  "entries.list": { roles: [...ACCOUNTANTS, "developer"], scope: "read" },
   "redemptions.create": { roles: ["owner", "admin", "finance", "developer"], scope: "write" },
   "redemptions.reverse": { roles: ["owner", "admin", "finance", "developer"], scope: "write" },
   "redemptions.list": { roles: TEAM, scope: "read", self: true },

@@ -66,7 +66,7 @@ export const lockOwners = (tx: Tx, ownerIds: readonly string[]) =>
 /** Each account of the owners: its checkpoint plus the entries after it, of what is final below `before`. */
 export const listBalances = (reader: Reader, ownerIds: readonly string[], before: bigint | null) =>
   reader.many<BalanceRow>(sql`
-    select owner_id, purse, currency, balance_minor
+    select owner_id, purse, currency, balance_minor::bigint
       from (${balancesWhere(reader, sql`account.owner_id = any(${ownerIds})`, before)}) as balance
      order by owner_id, currency, purse`);
 
@@ -89,7 +89,7 @@ export const balancesWhere = (reader: Reader, condition: Query, before: bigint |
              - coalesce((select sum(debit.amount_minor) from ledger_transfers as debit
                           where debit.program_id = ${reader.programId} and debit.debit_id = owned.id
                             and debit.position >= owned.since and debit.position < ${before ?? END}::bigint), 0)
-           )::bigint as balance_minor
+           ) as balance_minor
       from owned`;
 
 /** What is owed in one account: since the transfer after which its balance never came back to zero. */
@@ -167,7 +167,13 @@ function isOnPage({ after, before }: Parameters<typeof listEntries>[2], side: En
 }
 
 /** An owner's entries recorded in a period, oldest first. */
-export const listEntriesBetween = (reader: Reader, ownerId: string, period: Period, limit: number) =>
+export const listEntriesBetween = (
+  reader: Reader,
+  ownerId: string,
+  period: Period,
+  knownAt: Date | null,
+  limit: number,
+) =>
   reader.many<Entry>(sql`
     select entry.position, entry.transfer_id, case when entry.amount_minor > 0 then 'credit' else 'debit' end as side,
            account.purse, account.currency, entry.amount_minor, entry.reason, entry.subject_id, entry.occurred_at,
@@ -176,11 +182,33 @@ export const listEntriesBetween = (reader: Reader, ownerId: string, period: Peri
       join ledger_entries as entry on entry.program_id = account.program_id and entry.account_id = account.id
      where account.program_id = ${reader.programId} and account.owner_id = ${ownerId}
        and entry.recorded_at >= ${period.from} and entry.recorded_at < ${period.to}
+       and (${knownAt}::timestamptz is null or entry.recorded_at <= ${knownAt}::timestamptz)
      order by entry.position, entry.transfer_id, side
      limit ${limit}`);
 
-/** What an owner's accounts hold when a period begins and when it ends. */
+/**
+ * What an owner's accounts hold when a period begins and when it ends: what they hold now, less what came since, so
+ * that nothing before the period is read.
+ */
 export const sumEntriesAround = (reader: Reader, ownerId: string, period: Period) =>
+  reader.many<PeriodSum>(sql`
+    select balance.purse, balance.currency, (balance.balance_minor - since.opening)::bigint as opening_minor,
+           (balance.balance_minor - since.closing)::bigint as closing_minor
+      from (${balancesWhere(reader, sql`account.owner_id = ${ownerId}`, null)}) as balance
+      cross join lateral (
+        select coalesce(sum(entry.amount_minor), 0) as opening,
+               coalesce(sum(entry.amount_minor) filter (where entry.recorded_at >= ${period.to}), 0) as closing,
+               count(*) filter (where entry.recorded_at < ${period.to}) as entries
+          from ledger_entries as entry
+         where entry.program_id = ${reader.programId} and entry.account_id = balance.id
+           and entry.recorded_at >= ${period.from}
+      ) as since
+     -- An account that was opened later has nothing to show.
+     where since.entries > 0 or balance.balance_minor <> since.opening
+     order by balance.currency, balance.purse`);
+
+/** The same as far as it was known at a time. */
+export const sumEntriesKnown = (reader: Reader, ownerId: string, period: Period, knownAt: Date) =>
   reader.many<PeriodSum>(sql`
     select account.purse, account.currency,
            coalesce(sum(entry.amount_minor) filter (where entry.recorded_at < ${period.from}), 0)::bigint as opening_minor,
@@ -188,7 +216,7 @@ export const sumEntriesAround = (reader: Reader, ownerId: string, period: Period
       from ledger_accounts as account
       join ledger_entries as entry on entry.program_id = account.program_id and entry.account_id = account.id
      where account.program_id = ${reader.programId} and account.owner_id = ${ownerId}
-       and entry.recorded_at < ${period.to}
+       and entry.recorded_at < ${period.to} and entry.recorded_at <= ${knownAt}
      group by account.currency, account.purse
      order by account.currency, account.purse`);
 

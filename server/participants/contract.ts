@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { Closed, ListOf, Nullable, OneOf, PageQuery } from "../primitives/wire.ts";
+import { Closed, Instant, ListOf, Nullable, OneOf, PageQuery } from "../primitives/wire.ts";
 
 const ParticipantRef = Type.String({
   minLength: 1,
@@ -13,6 +13,13 @@ export const StatementParams = Closed({
   participant: ParticipantRef,
   month: Type.String({ pattern: "^2\\d{3}-(0[1-9]|1[0-2])$", description: "A month, such as 2026-03" }),
 });
+
+/** Looking back. */
+export const MomentQuery = Closed({
+  as_of: Type.Optional({ ...Instant, description: "What had happened by then; a time as in RFC 3339" }),
+  known_at: Type.Optional({ ...Instant, description: "As far as it was known then" }),
+});
+export const KnownQuery = Closed({ known_at: MomentQuery.properties.known_at });
 
 export const EntriesQuery = Closed({
   limit: PageQuery.limit,

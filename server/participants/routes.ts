@@ -1,8 +1,9 @@
 import { type AnyDoor, door } from "../access/door.ts";
 import { type Entry, entryId, formatEntryPlace } from "../ledger/entry.ts";
-import { findBalances } from "../ledger/find-balances.ts";
+import { findBalancesAt } from "../ledger/find-balances-at.ts";
 import { findEntries } from "../ledger/find-entries.ts";
 import { findStatement } from "../ledger/find-statement.ts";
+import { momentOf } from "../ledger/moment.ts";
 import type { Database } from "../platform/database.ts";
 import { pageOf, pageWindow } from "../primitives/page.ts";
 import { monthPeriod } from "../primitives/period.ts";
@@ -26,14 +27,18 @@ const balanceDoor = ({ db }: ParticipantsDeps): AnyDoor =>
     path: "/v1/participants/:participant/balance",
     operation: "participants.balance",
     limit: "read",
-    summary: "What a participant has, by currency",
+    summary: "What a participant has, by currency, now or as of a time",
     tag: "Participants",
-    schema: { params: contract.ParticipantParams, response: { 200: contract.BalanceAnswer } },
-    handle: async ({ actor, programId, params }) => ({
+    schema: {
+      params: contract.ParticipantParams,
+      query: contract.MomentQuery,
+      response: { 200: contract.BalanceAnswer },
+    },
+    handle: async ({ actor, programId, params, query }) => ({
       status: 200,
       body: await db.read(programId, async (reader) => {
         const person = await findParticipant(reader, actor, params.participant);
-        return { data: await findBalances(reader, person.id) };
+        return { data: await findBalancesAt(reader, person.id, momentOf(query)) };
       }),
     }),
   });
@@ -69,14 +74,20 @@ const statementDoor = ({ db }: ParticipantsDeps): AnyDoor =>
     limit: "read",
     summary: "A month in the program's time zone: opening, entries, closing",
     tag: "Participants",
-    schema: { params: contract.StatementParams, response: { 200: contract.StatementAnswer } },
-    handle: async ({ actor, programId, params: { participant, month } }) => ({
+    schema: {
+      params: contract.StatementParams,
+      query: contract.KnownQuery,
+      response: { 200: contract.StatementAnswer },
+    },
+    handle: async ({ actor, programId, params: { participant, month }, query }) => ({
       status: 200,
       body: await db.read(programId, async (reader) => {
         const person = await findParticipant(reader, actor, participant);
         const period = monthPeriod(month, (await findProgram(reader)).timeZone);
         if (!period) throw new Refusal("not_found");
-        const { opening, entries, closing, hasMore } = await findStatement(reader, person.id, period);
+        const { knownAt } = momentOf(query);
+        const statement = await findStatement(reader, person.id, period, knownAt);
+        const { opening, entries, closing, hasMore } = statement;
         return {
           period: month,
           from: period.from.toISOString(),

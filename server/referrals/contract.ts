@@ -3,6 +3,7 @@ import {
   Closed,
   ExternalId,
   IdText,
+  Instant,
   ListOf,
   MoneySchema,
   Nullable,
@@ -145,6 +146,7 @@ export const NetworkQuery = Closed({
   limit: PageQuery.limit,
   after: PageQuery.after,
   depth: Type.Optional(Type.Integer({ minimum: 1, maximum: 3, default: 1 })),
+  as_of: Type.Optional({ ...Instant, description: "How it stood then; a time as in RFC 3339" }),
 });
 
 const memberFields = {

@@ -187,15 +187,44 @@ export const listNetworkCounts = (reader: Reader, participantIds: readonly strin
      order by participant_id, level`);
 
 /** Those who count, oldest first. */
+/** Which of these qualified after a time: then they had not yet. */
+export const listQualifiedAfter = (reader: Reader, refereeIds: readonly string[], at: Date) =>
+  reader.many<{ refereeId: string }>(sql`
+    select referee_id from referrals
+     where program_id = ${reader.programId} and referee_id = any(${refereeIds}) and qualified_at > ${at}::timestamptz
+     order by referee_id`);
+
+/** How many people stood below each of these at a time, by level. */
+export const listCountsBelowAt = (reader: Reader, ids: readonly string[], at: Date) =>
+  reader.many<{ rootId: string; level: number; participants: bigint }>(sql`
+    with recursive below (root_id, level, id) as (
+      select id collate "C", 0, id collate "C" from unnest(${ids}::text[]) as root (id)
+      union all
+      select below.root_id, below.level + 1, referral.referee_id
+        from below
+        join referrals as referral on referral.program_id = ${reader.programId} and referral.advocate_id = below.id
+       where referral.status in ('joined', 'qualified', 'rewarded') and referral.created_at <= ${at}::timestamptz
+         and below.level < ${LEVELS_BELOW_MAX}
+    )
+    select root_id, level, count(*) as participants
+      from below
+     where level > 0
+     group by root_id, level
+     order by root_id, level`);
+
+/** Nobody stands deeper. */
+const LEVELS_BELOW_MAX = 256;
+
 export const listReferees = (
   reader: Reader,
   advocateIds: readonly string[],
   limit: number,
   after: string | null,
+  at: Date | null,
 ) =>
   reader.many<Referral>(sql`
     select ${COLUMNS} from referrals
      where program_id = ${reader.programId} and advocate_id = any(${advocateIds}) and status in ('joined', 'qualified', 'rewarded')
-       ${andAll([after === null ? null : sql`id > ${after}`])}
+       ${andAll([after === null ? null : sql`id > ${after}`, at === null ? null : sql`created_at <= ${at}::timestamptz`])}
      order by id
      limit ${limit}`);

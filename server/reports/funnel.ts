@@ -4,7 +4,7 @@ import type { WireMoney } from "../primitives/money.ts";
 import { FunnelAnswer } from "./contract.ts";
 import { defineReport } from "./report.ts";
 
-type Row = { metric: string; currency: string; total: bigint };
+type Row = { metric: string; currency: string; total: string };
 
 /** Rows that the counters may lag behind and are added all the same; the worker counts the rest within moments. */
 const TAIL_MAX = 10_000;
@@ -27,10 +27,10 @@ export const funnel = defineReport({
     ), funded as (
       select currency, -balance_minor as granted from (${fundingBalances(programId)}) as funding
     )
-    select metric, currency, sum(total)::bigint as total
+    select metric, currency, sum(total)::text as total
       from (select metric, currency, total from counted
             union all
-            -- Whatever left the funding purse is owed until it is paid.
+            -- Whatever left the program's own purses is owed until it is paid.
             select 'owed', currency, granted from funded
             union all
             select 'owed', currency, -total from counted where metric = 'paid') as figure
@@ -38,10 +38,10 @@ export const funnel = defineReport({
      order by metric, currency
      limit ${ROWS_MAX}`,
   answerOf(rows: readonly Row[]) {
-    const count = (metric: string): number => Number(rows.find((row) => row.metric === metric)?.total ?? 0n);
+    const count = (metric: string): number => Number(rows.find((row) => row.metric === metric)?.total ?? 0);
     const amounts = (metric: string): WireMoney[] =>
       rows
-        .filter((row) => row.metric === metric && row.total !== 0n)
+        .filter((row) => row.metric === metric && row.total !== "0")
         .map(({ currency, total }) => ({ amount: Number(total), currency }));
     return {
       clicks: count("clicks"),
@@ -94,7 +94,7 @@ const fundingBalances = (programId: string): Query => sql`
       from ledger_accounts as account
       left join ledger_checkpoints as checkpoint
         on checkpoint.program_id = account.program_id and checkpoint.account_id = account.id
-     where account.program_id = ${programId} and account.owner_id = ${programId} and account.purse = 'funding'
+     where account.program_id = ${programId} and account.owner_id = ${programId} and account.purse in ('funding', 'fx')
   )
   select currency,
          (balance_minor
@@ -103,5 +103,5 @@ const fundingBalances = (programId: string): Query => sql`
                           and credit.position >= account.since), 0)
            - coalesce((select sum(debit.amount_minor) from ledger_transfers as debit
                         where debit.program_id = ${programId} and debit.debit_id = account.id
-                          and debit.position >= account.since), 0))::bigint as balance_minor
+                          and debit.position >= account.since), 0)) as balance_minor
     from account`;

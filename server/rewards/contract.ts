@@ -226,6 +226,7 @@ export const TraceAnswer = Closed({
 
 export const RewardsQuery = Closed({
   ...PageQuery,
+  id: Type.Optional(IdText),
   participant_id: Type.Optional(IdText),
   conversion_id: Type.Optional(IdText),
   status: Type.Optional(Type.String({ maxLength: 200, description: "One or several, separated by commas" })),

@@ -72,7 +72,8 @@ function grantTransfers(programId: string, { conversion, rewards, rate }: Grante
         netMinor: 0n,
         idempotencyKey: `${reward.id}:granted`,
         reason: "granted",
-        occurredAt: reward.createdAt,
+        // What is reported late happened before it was known.
+        occurredAt: conversion.occurredAt,
       },
       foreign,
     ),

@@ -49,7 +49,7 @@ function transferBack(tx: Tx, { reward, minor }: Expiry<Due>, occasion: string) 
     amount: { minor, currency: reward.currency },
     reason: "expired",
     subjectId: reward.id,
-    occurredAt: tx.now,
+    occurredAt: reward.expiresAt ?? tx.now,
   });
 }
 

@@ -16,7 +16,7 @@ export async function releaseDueRewards(tx: Tx): Promise<number> {
   if (due.length === 0) return 0;
   await postTransfers(
     tx,
-    due.filter(isWorthSomething).map((reward) => releaseTransfer(tx, reward)),
+    due.filter(isWorthSomething).map((reward) => releaseTransfer(reward)),
   );
   await markReleased(
     tx,
@@ -51,7 +51,7 @@ function remaining(reward: RewardRow): bigint {
   return reward.amountMinor - reward.reversedMinor;
 }
 
-function releaseTransfer(tx: Tx, reward: RewardRow) {
+function releaseTransfer(reward: RewardRow) {
   return transferOf({
     idempotencyKey: `${reward.id}:released`,
     from: { ownerId: reward.participantId, purse: "pending" },
@@ -59,6 +59,6 @@ function releaseTransfer(tx: Tx, reward: RewardRow) {
     amount: { minor: remaining(reward), currency: reward.currency },
     reason: "released",
     subjectId: reward.id,
-    occurredAt: tx.now,
+    occurredAt: reward.availableAt,
   });
 }

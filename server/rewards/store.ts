@@ -107,6 +107,7 @@ export const lockRewardsOfConversion = (tx: Tx, conversionId: string) =>
        for update`);
 
 export type RewardFilter = {
+  id: string | null;
   participantId: string | null;
   conversionId: string | null;
   statuses: readonly string[] | null;
@@ -119,8 +120,9 @@ export type RewardFilter = {
 /** Newest first. */
 export const listRewards = (reader: Reader, filter: RewardFilter) => {
   const { conditions, order } = pageBy(sql`id`, filter);
-  const { participantId, conversionId, statuses, level } = filter;
+  const { id, participantId, conversionId, statuses, level } = filter;
   const asked = [
+    id === null ? null : sql`id = ${id}`,
     participantId === null ? null : sql`participant_id = ${participantId}`,
     conversionId === null ? null : sql`conversion_id = ${conversionId}`,
     statuses === null ? null : sql`status = any(${statuses})`,

@@ -20,6 +20,7 @@ const ParticipantsPage = lazy(() => import("./participants-page.tsx"));
 const ParticipantPage = lazy(() => import("./participant-page.tsx"));
 const ConversionPage = lazy(() => import("./conversion-page.tsx"));
 const PlanPage = lazy(() => import("./plan-page.tsx"));
+const LedgerPage = lazy(() => import("./ledger-page.tsx"));
 const KeysPage = lazy(() => import("./keys-page.tsx"));
 
 /** The operator's side of one program; its stream is open while any of its pages is. */
@@ -88,6 +89,7 @@ function Pages({ programId }: { programId: string }) {
         {({ id }: { id: string }) => <ConversionPage key={id} id={id} />}
       </Route>
       <Route path={paths.plan(programId)} component={PlanPage} />
+      <Route path={paths.ledger(programId)} component={LedgerPage} />
       <Route path={paths.keys(programId)} component={KeysPage} />
       <Route>
         <PageHeading title="There is no page here">
@@ -104,6 +106,7 @@ function placesOf(programId: string): Place[] {
     { href: paths.program(programId), word: "Home", icon: "home" },
     { href: people, word: "Participants", icon: "people", pattern: `${people}/*?` },
     { href: paths.plan(programId), word: "Plan", icon: "plan" },
+    { href: paths.ledger(programId), word: "Ledger", icon: "coins" },
     { href: paths.keys(programId), word: "API keys", icon: "key" },
   ];
 }

@@ -70,7 +70,9 @@ function Detail({ trace }: { trace: Trace }) {
           <Facts facts={factsOf(trace)} />
         </Section>
       </div>
-      {isRefunding && <RefundDialog conversion={conversion} onClose={() => setRefunding(false)} />}
+      {isRefunding && (
+        <RefundDialog conversion={conversion} refunds={refunds} onClose={() => setRefunding(false)} />
+      )}
     </>
   );
 }

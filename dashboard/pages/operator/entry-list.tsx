@@ -8,21 +8,10 @@ import { Section } from "../../ui/page.tsx";
 import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
 import { type Column, More, Table } from "../../ui/table.tsx";
 import type { Entry } from "../../wire.ts";
-
-const REASONS: Record<Entry["reason"], string> = {
-  granted: "Earned",
-  released: "Became available",
-  reversed: "Taken back after a refund",
-  restored: "Given back after a chargeback",
-  exchanged: "Exchanged",
-  redeemed: "Used",
-  redemption_reversed: "Use taken back",
-  expired: "Expired unused",
-  written_off: "Debt written off",
-};
+import { ENTRY_REASONS } from "./entry-reasons.ts";
 
 const COLUMNS: Column<Entry>[] = [
-  { key: "reason", header: "Why", isTitle: true, cell: (entry) => REASONS[entry.reason] },
+  { key: "reason", header: "Why", isTitle: true, cell: (entry) => ENTRY_REASONS[entry.reason] },
   { key: "purse", header: "Purse", cell: (entry) => purseWord(entry.purse) },
   { key: "when", header: "When", isFigure: true, cell: (entry) => <When at={entry.recorded_at} /> },
   {

@@ -11,13 +11,20 @@ import { useVoice } from "../../ui/toast.tsx";
 import { useSubmit } from "../../ui/use-submit.ts";
 import type { Conversion, Money, Refund } from "../../wire.ts";
 
+type Props = { conversion: Conversion; refunds: Refund[]; onClose: () => void };
+
 /** All of it or a part; what everyone earned goes back in the same proportion. */
-export function RefundDialog({ conversion, onClose }: { conversion: Conversion; onClose: () => void }) {
+export function RefundDialog({ conversion, refunds, onClose }: Props) {
   const { api, programId } = useScope();
   const client = useQueryClient();
   const { toast } = useVoice();
-  const { currency } = conversion.amount;
-  const left = { amount: conversion.amount.amount - conversion.refunded.amount, currency };
+  // In the currency it was paid in.
+  const paid = conversion.original?.amount ?? conversion.amount;
+  const { currency } = paid;
+  const given = refunds
+    .filter(({ status }) => status === "applied")
+    .reduce((sum, refund) => sum + refund.amount.amount, 0);
+  const left = { amount: paid.amount - given, currency };
   const [amount, setAmount] = useState(toDecimal(left));
   const [externalId] = useState(() => `manual-${newIdempotencyKey().slice(0, 8)}`);
   const [wrong, setWrong] = useState<string>();

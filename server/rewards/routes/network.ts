@@ -1,4 +1,5 @@
 import { type AnyDoor, door } from "../../access/door.ts";
+import { instantOf } from "../../ledger/moment.ts";
 import { findParticipant } from "../../participants/find-participant.ts";
 import { Refusal } from "../../primitives/refusal.ts";
 import { NetworkAnswer, NetworkQuery, ParticipantParams } from "../../referrals/contract.ts";
@@ -15,7 +16,7 @@ export const networkRoute = ({ db }: RewardsDeps): AnyDoor =>
     path: "/v1/participants/:participant/network",
     operation: "participants.network",
     limit: "read",
-    summary: "The network below a participant, by level and by leg",
+    summary: "The network below a participant, by level and by leg, now or as of a time",
     tag: "Participants",
     schema: { params: ParticipantParams, query: NetworkQuery, response: { 200: NetworkAnswer } },
     handle: async ({ actor, programId, params, query }) => ({
@@ -30,6 +31,7 @@ export const networkRoute = ({ db }: RewardsDeps): AnyDoor =>
           limit: query.limit ?? MEMBERS_DEFAULT,
           after: query.after ?? null,
           levels: standing.levels,
+          asOf: instantOf(query.as_of, "as_of"),
           // An advocate knows their own friends; who came through them is named to the program only.
           namesToLevel: actor.kind === "participant" ? 1 : EVERY_LEVEL,
         });

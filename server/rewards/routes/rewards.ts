@@ -23,6 +23,7 @@ export const rewardRoutes = ({ db }: RewardsDeps): AnyDoor[] => [
         const own = ownParticipant(actor);
         const rows = await listRewards(reader, {
           ...pageWindow(query, "rwd"),
+          id: query.id ?? null,
           participantId: own ?? query.participant_id ?? null,
           conversionId: query.conversion_id ?? null,
           statuses: statusesOf(query.status),
