@@ -1,4 +1,7 @@
+import type { Database } from "../platform/database.ts";
 import type { Check } from "../platform/verification.ts";
+import { createPlanCache } from "../rewards/create-plan-cache.ts";
+import { verifyHistory } from "../rewards/verify-history.ts";
 import { verifyPrograms } from "../rewards/verify-programs.ts";
 import type { Command } from "./command.ts";
 
@@ -7,11 +10,15 @@ const EXIT_BROKEN = 1;
 /** The books of every program, checked on the live database. */
 export const verify: Command = {
   name: "verify",
-  usage: "verify [--json]",
-  summary: "Check the invariants of every program; fails when one is broken",
-  options: ["json"],
+  usage: "verify [--deep] [--json]",
+  summary:
+    "Check the invariants of every program; fails when one is broken. --deep settles the whole history again",
+  options: ["deep", "json"],
+  flags: ["deep", "json"],
   async run({ installation: { db }, options, print }) {
-    const found = await verifyPrograms(db, new Date());
+    const now = new Date();
+    const found = await verifyPrograms(db, now);
+    if (options.has("deep")) for (const one of found) await lookDeeper(db, one, now);
     const ok = found.every(({ verification }) => verification.ok);
     if (options.has("json")) {
       const programs = found.map(({ programId, verification: { checkedAt, ...rest } }) => ({
@@ -28,6 +35,14 @@ export const verify: Command = {
     return ok ? 0 : EXIT_BROKEN;
   },
 };
+
+type Found = Awaited<ReturnType<typeof verifyPrograms>>[number];
+
+async function lookDeeper(db: Database, { programId, verification }: Found, now: Date): Promise<void> {
+  const check = await verifyHistory(db, programId, createPlanCache(), now);
+  verification.checks.push(check);
+  verification.ok &&= check.ok;
+}
 
 function lineOf({ id, name, ok, figure, detail }: Check): string {
   return `  ${ok ? "ok    " : "BROKEN"}  ${id.padEnd(15)}  ${name} (${figure})${detail === null ? "" : `\n          ${detail}`}`;
