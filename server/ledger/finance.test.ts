@@ -1,12 +1,15 @@
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useDatabase } from "../../tests/support/database.ts";
 import { openTestDoors, participantActor, readingKey } from "../../tests/support/doors.ts";
+import { scansOf } from "../../tests/support/plan.ts";
 import { createWorld, type Person, type World } from "../../tests/support/world.ts";
 import type { BalanceAnswer, StatementAnswer } from "../participants/contract.ts";
 import { participantRoutes } from "../participants/routes.ts";
 import { type ExchangeRate, parseExchangeRate } from "../primitives/exchange.ts";
 import { createExchangeRate } from "../programs/create-exchange-rate.ts";
 import type { ProgramEntry, TrialBalanceAnswer } from "./contract.ts";
+import { findProgramEntries } from "./find-program-entries.ts";
 import { ledgerRoutes } from "./routes.ts";
 import { trialBalanceOf } from "./trial-balance.ts";
 
@@ -22,6 +25,7 @@ const DOLLAR = {
 const database = useDatabase();
 let world: World;
 let doors: Awaited<ReturnType<typeof openTestDoors>>;
+let owned: pg.Client;
 let anna: Person;
 let bob: Person;
 /** Before the purchase that is reported thirty days late. */
@@ -29,6 +33,8 @@ let before: Date;
 
 beforeAll(async () => {
   world = await createWorld(database.db);
+  owned = new pg.Client(database.owner);
+  await owned.connect();
   doors = await openTestDoors(database.db, [
     ...ledgerRoutes({ db: database.db }),
     ...participantRoutes({ db: database.db }),
@@ -38,12 +44,15 @@ beforeAll(async () => {
   await world.write((tx) => createExchangeRate(tx, DOLLAR));
   const early = await world.buy(bob, 200_000, { profit: 40_000, at: daysAgo(60) });
   await world.refund(early, 50_000);
-  before = await world.write(async (tx) => tx.now);
+  before = await world.moment();
   await world.buy(bob, 400_000, { profit: 100_000, at: daysAgo(30) });
   await world.buy(bob, 10_000, { profit: 1_000, currency: "USD" });
   await world.buy(bob, 300_000, { profit: 60_000 });
 });
-afterAll(() => doors.close());
+afterAll(async () => {
+  await owned.end();
+  await doors.close();
+});
 
 const get = async <Body>(path: string, actor = readingKey(world.programId)) => {
   const { status, body } = await doors.get(actor, path);
@@ -160,6 +169,13 @@ describe("the entries of a program", () => {
       (entry) => entry.id === `${reversed?.transfer_id}-debit`,
     );
     expect((await entries("participant_id=par_nobody")).data).toEqual([]);
+    const mine = (await entries(`limit=200&participant_id=${anna.id}`)).data;
+    const first = await entries(`limit=2&participant_id=${anna.id}`);
+    const second = await entries(`limit=2&participant_id=${anna.id}&after=${first.next_cursor}`);
+    expect([...first.data, ...second.data]).toEqual(mine.slice(0, 4));
+    expect((await entries(`limit=2&participant_id=${anna.id}&before=${second.prev_cursor}`)).data).toEqual(
+      first.data,
+    );
   });
 });
 
@@ -189,5 +205,27 @@ describe("a balance in the past", () => {
     expect(then.entries).toEqual(now.entries.slice(0, then.entries.length));
     const earlier = (await get<StatementAnswer>(`/v1/participants/${anna.id}/statements/2020-01`)).body;
     expect([earlier.opening, earlier.closing]).toEqual([[], []]);
+  });
+});
+
+describe("a page of entries", () => {
+  it("of somebody is found by their accounts, whatever else was booked", async () => {
+    await owned.query(
+      `insert into ledger_transfers (program_id, position, id, idempotency_key, debit_id, credit_id, amount_minor, currency,
+                                     reason, subject_id, occurred_at, recorded_at)
+       select $1, number, 'trf_' || lpad(number::text, 26, '0'), 'noise-' || number, 'acc_INR_funding_' || $1,
+              'acc_INR_pending_par_' || number, 1, 'INR', 'granted', 'rwd_noise', now(), now()
+         from generate_series(1, 20000) as number`,
+      [world.programId],
+    );
+    await owned.query("analyze ledger_transfers");
+    const filter = {
+      ...{ ownerId: anna.id, subjectId: null, purse: null, currency: null },
+      ...{ reason: null, from: null, to: null },
+    };
+    const page = { after: null, before: null, limit: 5 };
+    const scans = await scansOf(world, (reader) => findProgramEntries(reader, filter, page, 0n));
+    const read = scans.filter(({ table }) => table === "ledger_transfers");
+    expect(read.reduce((sum, { rows }) => sum + rows, 0)).toBeLessThan(100);
   });
 });

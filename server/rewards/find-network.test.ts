@@ -16,7 +16,7 @@ beforeAll(async () => {
 describe("the network as of a time", () => {
   it("has those who had joined by then, with what they had brought", async () => {
     const desk = await openMoneyDesk(world);
-    const moment = () => world.write(async (tx) => tx.now.toISOString());
+    const moment = async () => (await world.moment()).toISOString();
     const at = async (time: string, depth = 2) =>
       (await desk.get<NetworkAnswer>(`/v1/participants/${anna.id}/network?depth=${depth}&as_of=${time}`))
         .body;

@@ -203,6 +203,30 @@ describe("what is not used in time", () => {
     expect(await desk.broken()).toEqual([]);
   });
 
+  it("begins to run out when it is released, as its plan says", async () => {
+    const money = await createWorld(database.db, { template: null });
+    await money.publish({ ...POINTS_FOR_PURCHASES, hold_days: 1, expires_days: { points: 30 } });
+    const doors = await openMoneyDesk(money);
+    const anna = await money.join("Anna");
+    const buyer = await money.join("Bob", { under: anna });
+    const { body } = await doors.buy(buyer, "points-1", 100_000);
+    expect(body.rewards).toMatchObject([{ status: "pending", expires_at: null }]);
+    await owner.query("update rewards set available_at = now() where program_id = $1", [money.programId]);
+    expect(await money.release()).toBe(1);
+    const { data } = (await doors.get<{ data: RewardAnswer[] }>("/v1/rewards")).body;
+    const days = (Date.parse(data[0]?.expires_at ?? "") - Date.now()) / 86_400_000;
+    expect(days).toBeGreaterThan(29);
+    expect(days).toBeLessThanOrEqual(30);
+    // The fact says the same as the row.
+    const [released] = await money.read((reader) =>
+      reader.many<{ at: string }>(
+        sql`select data -> 'object' ->> 'expires_at' as at from events where type = 'reward.released' and program_id = ${money.programId}`,
+      ),
+    );
+    expect(released?.at).toBe(data[0]?.expires_at);
+    await doors.close();
+  });
+
   it("is what its plan says: days from the release", () => {
     const document = { expires_days: { points: 365 }, rules: [{ id: "voucher", expires_days: 30 }] };
     expect(expiresDaysOf(document, "points", "points")).toBe(365);

@@ -199,6 +199,14 @@ export class World {
     });
   }
 
+  /** A time by which all so far has been written, and after which all that comes is. */
+  async moment(): Promise<Date> {
+    const now = () => this.write(async (tx) => tx.now);
+    const moment = await now();
+    while ((await now()).getTime() <= moment.getTime());
+    return moment;
+  }
+
   async balances(person: Pick<Person, "id">): Promise<Balance[]> {
     return this.read((reader) => findBalances(reader, person.id));
   }

@@ -115,15 +115,43 @@ export const listSubjectEntries = (reader: Reader, subjectId: string, filter: En
     ),
   );
 
-export const listOwnerEntries = (reader: Reader, ownerId: string, filter: EntryFilter, page: Page) =>
-  reader.many<OwnedEntry>(
-    entriesWhere(
-      reader,
-      filter,
-      page,
-      sql`(transfer.credit_id in (${accountsOf(reader, ownerId)}) or transfer.debit_id in (${accountsOf(reader, ownerId)}))`,
-    ),
-  );
+/** Of each account and side only as many as the page holds are looked at, in the order of its index. */
+export const listOwnerEntries = (reader: Reader, ownerId: string, filter: EntryFilter, page: Page) => {
+  const order = page.before ? sql`asc` : sql`desc`;
+  const { purse, currency } = filter;
+  const ofAccount = andAll([
+    purse === null ? null : sql`account.purse = ${purse}`,
+    currency === null ? null : sql`account.currency = ${currency}`,
+  ]);
+  const side = (name: Entry["side"], sign: number) => sql`
+    select position, id as transfer_id, ${sql.lit(name)} as side, ${sql.lit(sign)} * amount_minor as amount_minor,
+           reason, subject_id, occurred_at, recorded_at
+      from ledger_transfers as transfer
+     where program_id = ${reader.programId} and ${sql.ref(`${name}_id`)} = account.id
+       ${andAll(sideConditions(filter, page, name))}
+     order by position ${order}, id ${order}
+     limit ${page.limit}`;
+  return reader.many<OwnedEntry>(sql`
+    select position, transfer_id, side, account.purse, account.owner_id, account.currency, amount_minor, reason,
+           subject_id, occurred_at, recorded_at
+      from ledger_accounts as account
+      cross join lateral ((${side("credit", 1)}) union all (${side("debit", -1)})) as entry
+     where account.program_id = ${reader.programId} and account.owner_id = ${ownerId} ${ofAccount}
+     order by position ${order}, transfer_id ${order}, side ${order}
+     limit ${page.limit}`);
+};
 
-const accountsOf = (reader: Reader, ownerId: string) => sql`
-  select id from ledger_accounts where program_id = ${reader.programId} and owner_id = ${ownerId}`;
+function sideConditions({ reason, from, to }: EntryFilter, page: Page, side: Entry["side"]) {
+  const here = sql`(position, id, ${sql.lit(side)}::text)`;
+  return [
+    reason === null ? null : sql`reason = ${reason}`,
+    from === null ? null : sql`recorded_at >= ${from}::timestamptz`,
+    to === null ? null : sql`recorded_at < ${to}::timestamptz`,
+    page.after === null
+      ? null
+      : sql`position <= ${page.after.position}::bigint and ${here} < ${key(page.after)}`,
+    page.before === null
+      ? null
+      : sql`position >= ${page.before.position}::bigint and ${here} > ${key(page.before)}`,
+  ];
+}
