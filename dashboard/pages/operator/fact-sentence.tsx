@@ -5,7 +5,7 @@ import { PersonLink } from "../../parts/person-link.tsx";
 import { useScope } from "../../parts/scope.tsx";
 import { sentenceCase } from "../../parts/status.tsx";
 import { paths } from "../../paths.ts";
-import type { Conversion, Fact, Refund, Reward } from "../../wire.ts";
+import type { Conversion, Fact, Money, Refund, Reward } from "../../wire.ts";
 
 /** One fact of the log, said in a sentence that leads to what it is about. */
 export function FactSentence({ fact }: { fact: Fact }) {
@@ -117,6 +117,26 @@ export function FactSentence({ fact }: { fact: Fact }) {
       return <Earned verb={REWARD_VERBS[fact.type] ?? ""} reward={object as Reward} />;
     case "reward.reversed":
       return <TakenBack reward={object as Reward} />;
+    case "reward.redeemed":
+      return (
+        <>
+          <Person id={text("participant_id")} name={text("participant_name")} /> used{" "}
+          {object["amount"] ? <Amount money={object["amount"] as Money} /> : "a coupon"}
+        </>
+      );
+    case "reward.expired":
+      return (
+        <>
+          What <Person id={text("participant_id")} name={text("participant_name")} /> had not used expired
+        </>
+      );
+    case "debt.written_off":
+      return (
+        <>
+          <Amount money={object["amount"] as Money} /> that{" "}
+          <Person id={text("participant_id")} name={text("participant_name")} /> owed was written off
+        </>
+      );
     case "plan.published":
       return <>A plan was published</>;
     case "plan.withdrawn":
