@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "./log.ts";
 import { type Cluster, findPostmaster, openCluster } from "./postgres-cluster.ts";
+import { commandLine } from "./postgres-process.ts";
 import { type Address, IN_USE_LOCK, joinCluster, openAddress, type Session } from "./postgres-session.ts";
 
 export type EmbeddedPostgres = {
@@ -165,9 +166,10 @@ async function stopServer(cluster: Cluster): Promise<void> {
   const begin = Date.now();
   for (;;) {
     const now = findPostmaster(cluster);
-    if (now.kind !== "alive" || now.pid !== postmaster.pid) return;
+    // Its lock file goes a moment before the process itself, which may still hold the folder.
+    if ((now.kind !== "alive" || now.pid !== postmaster.pid) && commandLine(postmaster.pid) === null) return;
     if (Date.now() - begin > STOP_MS_MAX)
-      return log.warn({ pid: now.pid }, "PostgreSQL is still shutting down");
+      return log.warn({ pid: postmaster.pid }, "PostgreSQL is still shutting down");
     await sleep(STOP_POLL_MS);
   }
 }
