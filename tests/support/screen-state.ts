@@ -24,6 +24,7 @@ const reward = (page: Page) => page.locator("[data-reward]").first();
 export const emptyStates = (program: string): ScreenState[] => [
   at("program, empty", program, text("The program was launched")),
   at("participants, empty", `${program}/participants`, text("No participants yet")),
+  at("ledger, empty", `${program}/ledger`, text("The books are empty")),
 ];
 
 export const operatorStates = (program: string, participantId: string, purchaseId: string): ScreenState[] => {
@@ -47,6 +48,8 @@ export const operatorStates = (program: string, participantId: string, purchaseI
     at("unknown purchase", `${program}/conversions/cnv_nothing`, (page) => page.locator("main h1")),
     at("plan", `${program}/plan`, text("On these terms")),
     at("plan, draft", `${program}/plan`, (page) => page.locator("textarea"), press("Draft a new version")),
+    at("ledger", `${program}/ledger`, text("The books balance")),
+    at("ledger, no match", `${program}/ledger?currency=JPY`, text("No entries match")),
     at("keys", `${program}/keys`, text("shop server")),
     at("create a key", `${program}/keys`, text("Where it will be used"), press("Create key")),
     at("nothing there, in a program", `${program}/nothing`, heading("There is no page here")),
