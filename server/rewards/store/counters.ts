@@ -1,0 +1,57 @@
+import { sql } from "kysely";
+import type { Reader, Tx } from "../../platform/database.ts";
+import { tableOf } from "../../platform/rows.ts";
+
+export type CounterRow = { key: string; value: bigint };
+
+/**
+ * Begins the counters that are not there yet. What knows the whole history begins with what the books say; caps and
+ * promotions begin at zero. In the order of the keys, so that two who need the same ones cannot wait for each other.
+ */
+export const insertMissingCounters = (tx: Tx, keys: readonly string[]) =>
+  tx.run(sql`
+    insert into settlement_counters (program_id, key, value)
+    select ${tx.programId}, asked.key,
+           case split_part(asked.key, ':', 1)
+             when 'nth' then (
+               select count(*) from conversions
+                where program_id = ${tx.programId} and participant_id = split_part(asked.key, ':', 2)
+                  and kind = split_part(asked.key, ':', 3))
+             when 'qualified' then (
+               select count(*) from referrals
+                where program_id = ${tx.programId} and advocate_id = split_part(asked.key, ':', 2)
+                  and status in ('qualified', 'rewarded'))
+             when 'points' then (
+               select coalesce(sum(amount_minor - reversed_minor), 0) from rewards
+                where program_id = ${tx.programId} and participant_id = split_part(asked.key, ':', 2)
+                  and currency = 'PTS' and status <> 'cancelled')
+             else 0
+           end
+      from unnest(${keys}::text[]) as asked (key)
+     where not exists (
+             select from settlement_counters
+              where program_id = ${tx.programId} and settlement_counters.key = asked.key)
+     order by asked.key collate "C"
+        on conflict do nothing`);
+
+export const lockCounters = (tx: Tx, keys: readonly string[]) =>
+  tx.many<CounterRow>(sql`
+    select key, value from settlement_counters
+     where program_id = ${tx.programId} and key = any(${keys})
+     order by key
+       for update`);
+
+/** Only those that are there: what was never asked for will begin with what the books say by then. */
+export const addToCounters = (tx: Tx, uses: readonly { key: string; amount: string }[]) =>
+  tx.run(sql`
+    update settlement_counters
+       set value = settlement_counters.value + used.amount
+      from ${tableOf("used", { key: "id", amount: "bigint" }, uses)}
+     where settlement_counters.program_id = ${tx.programId} and settlement_counters.key = used.key`);
+
+export const listCounters = (reader: Reader, after: string, limit: number) =>
+  reader.many<CounterRow>(sql`
+    select key, value from settlement_counters
+     where program_id = ${reader.programId} and key > ${after}
+     order by key
+     limit ${limit}`);
