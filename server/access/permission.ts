@@ -63,6 +63,10 @@ export const PERMISSIONS = {
   "replays.list": { roles: TEAM, scope: "read" },
   "replays.read": { roles: TEAM, scope: "read" },
   "replays.cancel": { roles: [...PLANNERS, "finance"], scope: "write" },
+  "promotions.list": { roles: TEAM, scope: "read" },
+  "promotions.read": { roles: TEAM, scope: "read" },
+  "promotions.launch": { roles: PLANNERS, scope: "write" },
+  "promotions.end": { roles: PLANNERS, scope: "write" },
   "rules.list": { roles: TEAM, anyProgram: true, scope: "read" },
   "plan_templates.list": { roles: TEAM, anyProgram: true, scope: "read" },
 

@@ -7,6 +7,7 @@ import * as referrals from "../referrals/contract.ts";
 import * as reports from "../reports/contract.ts";
 import * as plans from "../rewards/contract/plans.ts";
 import * as replays from "../rewards/contract/replays.ts";
+import * as promotions from "../rewards/contract/promotions.ts";
 import * as rewards from "../rewards/contract.ts";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -30,6 +31,7 @@ const CONTRACTS = [
   rewards,
   plans,
   replays,
+  promotions,
 ];
 /** Parameters are listed one by one, so their shapes need no name. */
 const UNNAMED = /(Params|Query)$/;

@@ -8,6 +8,7 @@ import { planLintRoutes } from "./routes/plan-lints.ts";
 import { planRoutes } from "./routes/plans.ts";
 import { programRoutes } from "./routes/programs.ts";
 import { redemptionRoutes } from "./routes/redemptions.ts";
+import { promotionRoutes } from "./routes/promotions.ts";
 import { refundRoutes } from "./routes/refunds.ts";
 import { replayRoutes } from "./routes/replays.ts";
 import { rewardRoutes } from "./routes/rewards.ts";
@@ -18,6 +19,7 @@ export const rewardsRoutes = (deps: RewardsDeps): AnyDoor[] => [
   ...planRoutes(deps),
   ...planLintRoutes(deps),
   ...replayRoutes(deps),
+  ...promotionRoutes(deps),
   ...conversionRoutes(deps),
   ...refundRoutes(deps),
   ...exchangeRateRoutes(deps),

@@ -55,3 +55,9 @@ export const listCounters = (reader: Reader, after: string, limit: number) =>
      where program_id = ${reader.programId} and key > ${after}
      order by key
      limit ${limit}`);
+
+export const listCountersOf = (reader: Reader, keys: readonly string[]) =>
+  reader.many<CounterRow>(sql`
+    select key, value from settlement_counters
+     where program_id = ${reader.programId} and key = any(${keys})
+     order by key`);
