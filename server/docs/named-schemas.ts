@@ -6,8 +6,8 @@ import * as programs from "../programs/contract.ts";
 import * as referrals from "../referrals/contract.ts";
 import * as reports from "../reports/contract.ts";
 import * as plans from "../rewards/contract/plans.ts";
-import * as replays from "../rewards/contract/replays.ts";
 import * as promotions from "../rewards/contract/promotions.ts";
+import * as replays from "../rewards/contract/replays.ts";
 import * as rewards from "../rewards/contract.ts";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

@@ -11,7 +11,9 @@ export const PromotionAnswer = Closed({
   state: OneOf(["scheduled", "running", "over"]),
   time_zone: Type.String({ description: "Whose clocks the document's times are read by" }),
   starts_at: Type.String(),
-  ends_at: Type.String({ description: "When it really ends: earlier than the document says where it was ended" }),
+  ends_at: Type.String({
+    description: "When it really ends: earlier than the document says where it was ended",
+  }),
   ended_at: Nullable(Type.String({ description: "When somebody ended it before its time" })),
   spent: Nullable(MoneySchema),
   advocates: Type.Integer({ description: "How many people it added something for, where it counts them" }),
