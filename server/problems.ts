@@ -113,7 +113,7 @@ export const PROBLEMS: Record<string, ProblemKind> = {
   invalid_plan: kind(422, "The plan cannot be used", "`errors` says where and why."),
   invalid_promotion: kind(422, "The promotion cannot be used", "`errors` says where and why."),
   promotion_over: kind(409, "The promotion is over", "It ended by itself; there is nothing left to end."),
-  too_many_promotions: kind(409, "There are too many promotions", "A program can have 500 of them in all."),
+  too_many_promotions: kind(409, "There are too many promotions", "A program can have 1,000 of them in all."),
   invalid_program: kind(422, "The program cannot be used", "`errors` says where and why."),
   plan_published: kind(409, "The plan is published", "A published plan never changes. Create a new draft."),
   plan_not_published: kind(

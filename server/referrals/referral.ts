@@ -26,6 +26,11 @@ export type Referral = {
   createdAt: Date;
 };
 
+/** A conversion has earned through it, or was what the plan calls qualifying. */
+export function isQualified(status: ReferralStatus): boolean {
+  return status === "qualified" || status === "rewarded";
+}
+
 const SENTENCES: Record<AttributionReason, string> = {
   unknown_code: "This code is not known.",
   unknown_click: "This click is not known.",

@@ -170,6 +170,11 @@ export function unmetByHolder(
   return isActiveOnly && holder.status !== "active" ? "upline_inactive" : null;
 }
 
+/** Whether it makes a difference where a conversion came from. */
+export function asksPlace({ countries, channels, products, segments }: Conditions): boolean {
+  return countries !== null || channels !== null || products !== null || segments !== null;
+}
+
 export function asksHolder({ tiers, isActiveOnly }: Conditions): boolean {
   return tiers !== null || isActiveOnly;
 }

@@ -19,6 +19,8 @@ export type Granted = {
   rewards: readonly RewardRow[];
   /** How the buyer's referral stood before it; null where nobody brought them. */
   referralStatus: ReferralStatus | null;
+  /** This conversion makes that referral qualified. */
+  qualifies: boolean;
   /** By which a purchase in another currency was exchanged. */
   rate: RateEntry | null;
   /** What it was settled by. */
@@ -38,13 +40,13 @@ export async function createRewards(tx: Tx, settled: readonly Granted[]): Promis
   await recordProgress(tx, settled);
 }
 
-/** Referrals move on with the first reward at level one, and again when one is available. */
+/** Referrals move on with the conversion that qualifies them, and again when a reward at level one is available. */
 async function recordProgress(tx: Tx, settled: readonly Granted[]): Promise<void> {
   const earning = settled.filter(({ rewards }) => rewards.some(({ level }) => level === 1));
   const refereesOf = (some: readonly Granted[]) => [
     ...new Set(some.map(({ conversion }) => conversion.participantId)),
   ];
-  await recordQualified(tx, refereesOf(earning.filter(({ referralStatus }) => referralStatus === "joined")));
+  await recordQualified(tx, refereesOf(settled.filter(({ qualifies }) => qualifies)));
   const available = earning.filter(
     ({ rewards, referralStatus }) =>
       referralStatus !== "rewarded" && rewards.some(({ status }) => status === "available"),

@@ -7,14 +7,15 @@ import { Refusal } from "../primitives/refusal.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { defaultMargin, type Program } from "../programs/program.ts";
 import { findReferrals } from "../referrals/find-referrals.ts";
-import type { Referral, ReferralStatus } from "../referrals/referral.ts";
+import { isQualified, type Referral, type ReferralStatus } from "../referrals/referral.ts";
+import { keptTogether } from "./counter.ts";
 import { findPlans, type PlanCache } from "./find-plans.ts";
 import { uplineDepth } from "./plan.ts";
 import { type PublishedPlan, planHolding } from "./plans-in-force.ts";
-import { type Buyer, factsOf, type Standing } from "./settled-conversion.ts";
+import { type Buyer, factsOf, type ProgramTerms, type ReferralFacts } from "./settled-conversion.ts";
 import type { SettlementFacts } from "./settlement.ts";
 
-type Reported = Pick<ConversionReport, "kind" | "amount" | "profit" | "participant">;
+type Reported = Pick<ConversionReport, "kind" | "amount" | "profit" | "participant" | "product">;
 
 export type FoundFacts = {
   facts: SettlementFacts;
@@ -53,10 +54,12 @@ export async function findSettlementFacts(
     findBuyers(reader, participants, guess),
     findReferrals(reader, participants),
   ]);
-  const plans = await findPlans(reader, program, cache);
+  const { plans, promotions } = await findPlans(reader, program, cache);
   const levels = levelsOf(plans);
   const buyers = levels > guess ? await findBuyers(reader, participants, levels) : guessed;
-  const terms = { currency: program.currency, margin: defaultMargin(program) };
+  const { currency, timeZone } = program;
+  const kept = keptTogether([...plans.map(({ plan }) => plan), ...promotions]);
+  const terms: ProgramTerms = { currency, timeZone, margin: defaultMargin(program), promotions, kept };
   return {
     program,
     known,
@@ -67,7 +70,7 @@ export async function findSettlementFacts(
       const referral = referrals.get(buyer.id);
       const published = planHolding(plans, occurredAt, referral?.createdAt ?? null);
       if (!published) return new Refusal("no_plan_in_force");
-      const facts = factsOf(report, buyer, standingOf(referral), terms, published, occurredAt);
+      const facts = factsOf(report, buyer, factsOfReferral(referral), terms, published, occurredAt);
       return { facts, published, referralStatus: referral?.status ?? null };
     },
   };
@@ -77,10 +80,15 @@ function levelsOf(plans: readonly PublishedPlan[]): number {
   return Math.max(1, ...plans.map(({ plan }) => uplineDepth(plan)));
 }
 
-function standingOf(referral: Referral | undefined): Standing {
-  if (!referral) return "none";
-  if (referral.status === "waitlisted") return "no_reward";
-  return referral.status === "not_eligible" ? "rejected" : "counts";
+function factsOfReferral(referral: Referral | undefined): ReferralFacts {
+  if (!referral) return { referral: "none", referredAt: null, isQualified: false, channel: null };
+  const { status, createdAt, channel } = referral;
+  return { referral: standingOf(status), referredAt: createdAt, isQualified: isQualified(status), channel };
+}
+
+function standingOf(status: ReferralStatus): ReferralFacts["referral"] {
+  if (status === "waitlisted") return "no_reward";
+  return status === "not_eligible" ? "rejected" : "counts";
 }
 
 function unknownParticipant(participant: string): Refusal {

@@ -3,8 +3,8 @@ import type { Reader } from "../platform/database.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { findPlans, type PlanCache } from "./find-plans.ts";
 import type { PublishedPlan } from "./plans-in-force.ts";
-import { type StoredSettlement, storedFacts, storedPasses } from "./settled-conversion.ts";
 import type { SettlementFacts } from "./settlement.ts";
+import { type StoredSettlement, storedFacts, storedPasses } from "./stored-settlement.ts";
 import type { Pass } from "./verdict.ts";
 
 export type FoundSettlement = {
@@ -20,7 +20,7 @@ export async function findSettlements(
   conversions: readonly ConversionRow[],
   cache: PlanCache,
 ): Promise<Map<string, FoundSettlement>> {
-  const plans = await findPlans(reader, await findProgram(reader), cache);
+  const { plans, promotions } = await findPlans(reader, await findProgram(reader), cache);
   const found = new Map<string, FoundSettlement>();
   for (const row of conversions) {
     const published = plans.find((plan) => plan.version === row.planVersion);
@@ -37,6 +37,7 @@ export async function findSettlements(
       },
       stored,
       published,
+      promotions,
     );
     found.set(row.id, { published, facts, stored, passes: storedPasses(stored) });
   }

@@ -3,7 +3,7 @@ import type { NewId } from "../primitives/id.ts";
 import { expiresAt, expiresDaysOf } from "./expiry.ts";
 import type { Plan } from "./plan.ts";
 import { availableAt } from "./reward.ts";
-import { UNUSED } from "./reward-use.ts";
+import { INACTIVE_UPLINE, UNUSED } from "./reward-use.ts";
 import type { RewardRow } from "./store.ts";
 import type { Grant } from "./verdict.ts";
 
@@ -18,7 +18,11 @@ export function grantedRewards(
   const isAvailable = releasedAt.getTime() <= moment.now.getTime();
   return grants.map((grant) => ({
     ...UNUSED,
-    ...expiryOf(expiresDaysOf(document, grant.rewardKind, grant.ruleId), isAvailable ? moment.now : null),
+    ...expiryOf(
+      expiresDaysOf(document, grant.rewardKind, grant.ruleId),
+      isAvailable && !grant.isHeld ? moment.now : null,
+    ),
+    holdReason: grant.isHeld ? INACTIVE_UPLINE : null,
     id: moment.newId("rwd"),
     conversionId: conversion.id,
     participantId: grant.to,
@@ -31,7 +35,7 @@ export function grantedRewards(
     amountMinor: grant.amount.minor,
     reversedMinor: 0n,
     currency: grant.amount.currency,
-    status: isAvailable ? "available" : "pending",
+    status: grant.isHeld ? "held" : isAvailable ? "available" : "pending",
     availableAt: releasedAt,
     createdAt: moment.now,
   }));

@@ -8,8 +8,7 @@ import { acceptSignIn } from "./accept-sign-in.ts";
 import { createRewards } from "./create-rewards.ts";
 import { createSignInMemory } from "./create-sign-in-memory.ts";
 import { type ActivityQuestion, findActive } from "./find-active.ts";
-import { INACTIVE_UPLINE } from "./release-held-rewards.ts";
-import { UNUSED } from "./reward-use.ts";
+import { INACTIVE_UPLINE, UNUSED } from "./reward-use.ts";
 import { twoLevel } from "./templates/two-level.ts";
 
 const database = useDatabase();
@@ -38,7 +37,14 @@ async function hold(availableAt: Date, planVersion = 1): Promise<void> {
     const reward = { id, conversionId: conversion.id, ...people, ...terms, ...worth, ...waiting };
     const rewards = [{ ...reward, availableAt, createdAt: tx.now }];
     await createRewards(tx, [
-      { conversion, rewards, referralStatus: null, rate: null, facts: { plan: { document: {} as never } } },
+      {
+        conversion,
+        rewards,
+        referralStatus: null,
+        qualifies: false,
+        rate: null,
+        facts: { plan: { document: {} as never } },
+      },
     ]);
   });
 }

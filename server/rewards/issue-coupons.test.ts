@@ -55,7 +55,14 @@ async function granted(status: "available" | "pending" = "available") {
   const facts = { plan: { document: { ...sale.facts.plan.document, rules: [VOUCHER] } as never } };
   await world.write((tx) =>
     createRewards(tx, [
-      { conversion: sale.conversion, rewards: [reward], referralStatus: "rewarded", rate: null, facts },
+      {
+        conversion: sale.conversion,
+        rewards: [reward],
+        referralStatus: "rewarded",
+        qualifies: false,
+        rate: null,
+        facts,
+      },
     ]),
   );
   // The purchase was told before; this one is about the coupon.

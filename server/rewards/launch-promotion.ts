@@ -21,8 +21,7 @@ export async function launchPromotion(tx: Tx, document: unknown): Promise<Promot
   const { timeZone } = await findProgram(tx);
   const published = planInForce(publishedPlans(await listPublishedPlans(tx)), tx.now);
   if (!published) throw new Refusal("no_plan_in_force");
-  if ((await listPromotions(tx, PROMOTIONS_MAX)).length === PROMOTIONS_MAX)
-    throw new Refusal("too_many_promotions");
+  if ((await listPromotions(tx)).length === PROMOTIONS_MAX) throw new Refusal("too_many_promotions");
   const problems = promotionProblems(document, promotedPlan(published.plan), timeZone);
   if (problems.length > 0) throw new Refusal("invalid_promotion", { errors: problems });
   const id = tx.newId("pro");

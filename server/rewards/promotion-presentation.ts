@@ -1,6 +1,7 @@
 import type { PromotionAnswer } from "./contract/promotions.ts";
 import type { FoundPromotion } from "./find-promotions.ts";
-import { inForceUntil, isRunning, readPromotion } from "./promotion.ts";
+import { isRunning, readPromotion } from "./promotion.ts";
+import { inForceUntil } from "./promotions-in-force.ts";
 
 /** A promotion as the API shows it: what was written, and how far it has come. */
 export function promotionWire({ row, spentMinor, advocates }: FoundPromotion, now: Date): PromotionAnswer {

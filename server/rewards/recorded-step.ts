@@ -3,7 +3,8 @@ import type { HistoryConversion } from "../conversions/conversion-history.ts";
 import { RATE_ONE, type Rate } from "../primitives/rate.ts";
 import type { Referral } from "../referrals/referral.ts";
 import type { ReplayConversion, ReplayStep } from "./replay.ts";
-import type { Buyer, StoredSettlement } from "./settled-conversion.ts";
+import type { Buyer } from "./settled-conversion.ts";
+import type { StoredSettlement } from "./stored-settlement.ts";
 import type { UplineMember } from "./upline.ts";
 
 export type RecordedStep = ReplayConversion & { recordedAt: Date };

@@ -1,7 +1,8 @@
 import { findSettled } from "../conversions/find-settled.ts";
 import type { EventRecord } from "../events/catalogue.ts";
 import type { Tx } from "../platform/database.ts";
-import { INACTIVE_UPLINE, releaseHeldRewards } from "./release-held-rewards.ts";
+import { releaseHeldRewards } from "./release-held-rewards.ts";
+import { INACTIVE_UPLINE } from "./reward-use.ts";
 import { hasHeldRewards } from "./store.ts";
 
 const PURCHASE_KIND = "purchase";

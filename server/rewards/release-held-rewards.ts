@@ -6,11 +6,9 @@ import type { Tx } from "../platform/database.ts";
 import { findActive } from "./find-active.ts";
 import { publishedPlans } from "./plans-in-force.ts";
 import { rewardWire } from "./presentation.ts";
+import { INACTIVE_UPLINE } from "./reward-use.ts";
 import { listPublishedPlans } from "./store/plans.ts";
 import { lockHeldRewards, type RewardRow, resumeRewards } from "./store.ts";
-
-/** Why a reward is held until whom it is for is active again. */
-export const INACTIVE_UPLINE = "inactive_upline";
 
 /** Rewards let go by one transaction. */
 const HELD_REWARDS_MAX = 500;

@@ -36,7 +36,7 @@ export async function replayPlan(db: Database, programId: string, cache: PlanCac
     if (row.attempts > ATTEMPTS_MAX) throw new Error(ENDED_TWICE);
     const { program, plans } = await db.read(programId, async (reader) => {
       const found = await findProgram(reader);
-      return { program: found, plans: await findPlans(reader, found, cache) };
+      return { program: found, plans: (await findPlans(reader, found, cache)).plans };
     });
     const result = await run({ db, programId, row, program, plans });
     if (result) await db.write(programId, (tx) => complete(tx, row, result));

@@ -13,6 +13,9 @@ export type RewardUse = {
   expiresAt: Date | null;
 };
 
+/** Why a reward is held until whom it is for is active again. */
+export const INACTIVE_UPLINE = "inactive_upline";
+
 /** A reward to which nothing has happened yet. */
 export const UNUSED: RewardUse = {
   reversedFrom: null,

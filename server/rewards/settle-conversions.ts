@@ -10,11 +10,14 @@ import type { RateEntry } from "../programs/exchange-rate.ts";
 import { findRates } from "../programs/find-rates.ts";
 import type { ReferralStatus } from "../referrals/referral.ts";
 import { createRewards } from "./create-rewards.ts";
+import { findActiveUplines } from "./find-active-uplines.ts";
 import type { FoundFacts, SettlementDesk } from "./find-settlement-facts.ts";
 import { grantedRewards } from "./granted-rewards.ts";
+import { holdSettlementTurn } from "./hold-settlement-turn.ts";
+import { recordCounterUses } from "./record-counter-uses.ts";
 import { settleWaitingRefunds } from "./settle-waiting-refunds.ts";
-import { settleAndKeep } from "./settled-conversion.ts";
 import type { SettlementFacts } from "./settlement.ts";
+import type { SettlementTurn } from "./settlement-turn.ts";
 import type { RewardRow } from "./store.ts";
 import type { Pass } from "./verdict.ts";
 
@@ -27,6 +30,8 @@ export type Settled = {
   passes: Pass[];
   facts: SettlementFacts;
   referralStatus: ReferralStatus | null;
+  /** It makes that referral qualified. */
+  qualifies: boolean;
   /** By which a purchase in another currency was exchanged. */
   rate: RateEntry | null;
   /** False for a repeat within the same batch. */
@@ -51,25 +56,62 @@ export async function settleConversions(
   desk: SettlementDesk,
 ): Promise<SettleOutcome[]> {
   const rates = await findRates(tx, desk.program, foreignOf(tx, reported));
-  const fresh = new Map<string, Settled>();
-  const outcomes = reported.map(({ report }): SettleOutcome => {
+  const fresh = new Map<string, Waiting>();
+  const answers = reported.map(({ report }): Exclude<SettleOutcome, Settled> | Turn => {
     const sibling = fresh.get(report.externalId);
-    const before = desk.known.get(report.externalId) ?? sibling?.conversion;
-    if (before) return repeated(before, report, sibling);
-    const refusal = refuseReport(report, tx.now);
-    if (refusal) return { kind: "refused", refusal };
-    const occurredAt = report.occurredAt ?? tx.now;
-    const rate = rates.at(currencyOf(report) ?? "", occurredAt);
-    const exchanged = exchangeReport(report, desk.program.currency, rate);
-    if (exchanged instanceof Refusal) return { kind: "refused", refusal: exchanged };
-    const found = desk.factsFor(exchanged.report, occurredAt);
-    if (found instanceof Refusal) return { kind: "refused", refusal: found };
-    const outcome = settledOf(tx, report, found, exchanged.original, rate);
-    fresh.set(report.externalId, outcome);
-    return outcome;
+    const before = desk.known.get(report.externalId) ?? sibling?.report;
+    if (before) return repeated(before, report, sibling !== undefined);
+    const waiting = waitingOf(tx, report, desk, rates);
+    if (waiting instanceof Refusal) return { kind: "refused", refusal: waiting };
+    fresh.set(report.externalId, waiting);
+    return { kind: "turn", externalId: report.externalId, isNew: true };
   });
-  await store(tx, [...fresh.values()], reported);
+  const settled = await settleInTurn(tx, fresh);
+  await store(tx, [...settled.values()], reported);
+  const outcomes = answers.map((answer): SettleOutcome => {
+    if (answer.kind !== "turn") return answer;
+    const own = settled.get(answer.externalId);
+    if (own === undefined)
+      throw new Error(`The conversion ${answer.externalId} was not settled in its turn.`);
+    return answer.isNew ? own : { ...own, isNew: false };
+  });
   return withWaitingRefunds(tx, outcomes, desk.waitedFor);
+}
+
+/** What is new in a batch and waits to be settled, in the order in which it was reported. */
+type Waiting = { report: ConversionReport; found: FoundFacts; original: Original; rate: RateEntry | null };
+type Turn = { kind: "turn"; externalId: string; isNew: boolean };
+
+function waitingOf(
+  tx: Tx,
+  report: ConversionReport,
+  desk: SettlementDesk,
+  rates: Awaited<ReturnType<typeof findRates>>,
+): Waiting | Refusal {
+  const refusal = refuseReport(report, tx.now);
+  if (refusal) return refusal;
+  const occurredAt = report.occurredAt ?? tx.now;
+  const rate = rates.at(currencyOf(report) ?? "", occurredAt);
+  const exchanged = exchangeReport(report, desk.program.currency, rate);
+  if (exchanged instanceof Refusal) return exchanged;
+  const found = desk.factsFor(exchanged.report, occurredAt);
+  return found instanceof Refusal ? found : { report, found, original: exchanged.original, rate };
+}
+
+/** One after the other, on the counters that all of them need. */
+async function settleInTurn(tx: Tx, fresh: ReadonlyMap<string, Waiting>): Promise<Map<string, Settled>> {
+  const waiting = [...fresh.values()];
+  const active = await findActiveUplines(
+    tx,
+    waiting.map(({ found }) => found.facts),
+  );
+  const turn = await holdSettlementTurn(tx, active);
+  const settled = new Map<string, Settled>();
+  waiting.forEach((one, index) => {
+    settled.set(one.report.externalId, settledOf(tx, one, turn.settle(active[index] ?? one.found.facts)));
+  });
+  await recordCounterUses(tx, turn.uses);
+  return settled;
 }
 
 function foreignOf(tx: Tx, reported: readonly ReportedConversion[]) {
@@ -95,23 +137,22 @@ async function withWaitingRefunds(
 }
 
 function repeated(
-  before: Pick<ConversionRow, "id" | "fingerprint">,
+  before: Pick<ConversionReport, "fingerprint"> & { id?: string },
   report: ConversionReport,
-  sibling: Settled | undefined,
-): SettleOutcome {
+  isSibling: boolean,
+): Exclude<SettleOutcome, Settled> | Turn {
   if (before.fingerprint !== report.fingerprint)
     return { kind: "refused", refusal: new Refusal("external_id_reused") };
-  return sibling ? { ...sibling, isNew: false } : { kind: "known", conversionId: before.id };
+  if (isSibling) return { kind: "turn", externalId: report.externalId, isNew: false };
+  return { kind: "known", conversionId: before.id ?? "" };
 }
 
 function settledOf(
   tx: Tx,
-  report: ConversionReport,
-  { facts, published, referralStatus }: FoundFacts,
-  original: Original,
-  rate: RateEntry | null,
+  { report, found, original, rate }: Waiting,
+  { facts, settlement, stored }: ReturnType<SettlementTurn["settle"]>,
 ): Settled {
-  const { settlement, stored } = settleAndKeep(facts);
+  const { published, referralStatus } = found;
   const { conversion } = facts;
   const id = tx.newId("cnv");
   const row: ConversionRow = {
@@ -140,6 +181,7 @@ function settledOf(
     passes: settlement.passes,
     facts,
     referralStatus,
+    qualifies: settlement.qualifies,
     rate: original.rateId === null ? null : rate,
     isNew: true,
     isRefunded: false,

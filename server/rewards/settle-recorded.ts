@@ -7,11 +7,13 @@ import { Refusal } from "../primitives/refusal.ts";
 import type { RateEntry } from "../programs/exchange-rate.ts";
 import { findExchangeRates } from "../programs/find-exchange-rates.ts";
 import { createRewards, type Granted } from "./create-rewards.ts";
+import { findActiveUplines } from "./find-active-uplines.ts";
 import type { PlanCache } from "./find-plans.ts";
 import { findSettlementFacts } from "./find-settlement-facts.ts";
 import { grantedRewards } from "./granted-rewards.ts";
+import { holdSettlementTurn } from "./hold-settlement-turn.ts";
+import { recordCounterUses } from "./record-counter-uses.ts";
 import { settleWaitingRefunds } from "./settle-waiting-refunds.ts";
-import { settleAndKeep } from "./settled-conversion.ts";
 
 /** Conversions settled in one transaction. */
 const UNSETTLED_MAX = 100;
@@ -55,27 +57,32 @@ async function settleUnsettled(tx: Tx, ids: readonly string[], cache: PlanCache)
     cache,
   );
   const rates = await ratesOf(tx, waiting);
-  const settled: Granted[] = [];
-  for (const row of waiting) {
+  const known = waiting.flatMap((row) => {
     const { currency } = row;
     const amount = { minor: row.amountMinor, currency };
     const profit = row.profitMinor === null ? null : { minor: row.profitMinor, currency };
-    const found = desk.factsFor(
-      { kind: row.kind, participant: row.participantId, amount, profit },
-      row.occurredAt,
-    );
-    if (found instanceof Refusal) continue;
-    const { settlement, stored } = settleAndKeep(found.facts);
+    const report = { kind: row.kind, participant: row.participantId, amount, profit, product: row.product };
+    const found = desk.factsFor(report, row.occurredAt);
+    return found instanceof Refusal ? [] : [{ row, found }];
+  });
+  const active = await findActiveUplines(
+    tx,
+    known.map(({ found }) => found.facts),
+  );
+  const turn = await holdSettlementTurn(tx, active);
+  const settled = known.map(({ row, found }, index): Granted => {
+    const { facts, settlement, stored } = turn.settle(active[index] ?? found.facts);
     const { version, plan } = found.published;
     const conversion: ConversionRow = { ...row, status: "settled", planVersion: version, settlement: stored };
-    settled.push({
+    return {
       conversion,
       rewards: grantedRewards(conversion, settlement.grants, plan, tx),
       referralStatus: found.referralStatus,
+      qualifies: settlement.qualifies,
       rate: rates.get(row.rateId ?? "") ?? null,
-      facts: found.facts,
-    });
-  }
+      facts,
+    };
+  });
   await recordSettled(
     tx,
     settled.map(({ conversion }) => ({
@@ -85,6 +92,7 @@ async function settleUnsettled(tx: Tx, ids: readonly string[], cache: PlanCache)
     })),
   );
   await createRewards(tx, settled);
+  await recordCounterUses(tx, turn.uses);
   await settleWaitingRefunds(
     tx,
     settled.map(({ conversion }) => conversion),

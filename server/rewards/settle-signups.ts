@@ -10,7 +10,7 @@ import { settleConversions } from "./settle-conversions.ts";
 export async function settleSignups(tx: Tx, events: readonly EventRecord[], cache: PlanCache): Promise<void> {
   const joined = events.filter((event) => event.type === "referral.created" && event.audience.length > 0);
   if (joined.length === 0) return;
-  const plans = await findPlans(tx, await findProgram(tx), cache);
+  const { plans } = await findPlans(tx, await findProgram(tx), cache);
   if (!plans.some(({ plan }) => plan.rules.some((rule) => rule.on === SIGNUP_KIND))) return;
   const reported = joined.map((event) => ({
     report: signupReport(String(event.data.object?.["referee_id"]), event.recordedAt),

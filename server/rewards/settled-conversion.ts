@@ -1,49 +1,61 @@
 import type { ConversionReport } from "../conversions/conversion.ts";
 import type { ParticipantId } from "../participants/participant.ts";
-import type { Money } from "../primitives/money.ts";
 import type { Rate } from "../primitives/rate.ts";
+import { asksPlace } from "./condition.ts";
+import type { KeptCounters } from "./counter.ts";
 import { uplineDepth } from "./plan.ts";
 import type { PublishedPlan } from "./plans-in-force.ts";
+import type { Promotion } from "./promotion.ts";
+import { promotionsAt } from "./promotions-in-force.ts";
 import { type SettlementFacts, settle } from "./settlement.ts";
 import { UNCOUNTED, UNPLACED } from "./settlement-facts.ts";
+import { storedSettlement } from "./stored-settlement.ts";
 import type { UplineMember } from "./upline.ts";
-import type { Pass } from "./verdict.ts";
 
 /** Who buys, and how the people above stand now. */
 export type Buyer = {
   id: ParticipantId;
+  country: string | null;
+  segment: string | null;
   upline: readonly ParticipantId[];
   uplineStatuses: readonly ("active" | "suspended" | "erased")[];
 };
 
-export type Standing = SettlementFacts["referral"];
-
-/** What is kept beside a settled conversion, so that its settlement can be explained for ever. */
-export type StoredSettlement = {
-  margin: string;
-  referral: Standing;
-  upline: [participantId: ParticipantId, status: UplineMember["status"]][];
-  passes: [ruleId: string, level: number, participantId: ParticipantId | null, reason: Pass["reason"]][];
-  profit: number;
-  profit_source: "given" | "default_margin";
+/** What the program says beside its plans. */
+export type ProgramTerms = {
+  currency: string;
+  timeZone: string;
+  margin: Rate;
+  /** All that were launched, in the order of their start. */
+  promotions: readonly Promotion[];
+  kept: KeptCounters;
 };
 
-/** The facts a conversion is settled by, at the moment it is reported. */
+/** How the buyer was brought. */
+export type ReferralFacts = Pick<SettlementFacts, "referral" | "referredAt" | "isQualified"> & {
+  channel: string | null;
+};
+
+/** The facts a conversion is settled by, at the moment it is reported; counters come when they are locked. */
 export function factsOf(
-  report: Pick<ConversionReport, "kind" | "amount" | "profit">,
+  report: Pick<ConversionReport, "kind" | "amount" | "profit" | "product">,
   buyer: Buyer,
-  standing: Standing,
-  program: { currency: string; margin: Rate },
+  { referral, referredAt, isQualified, channel }: ReferralFacts,
+  program: ProgramTerms,
   published: PublishedPlan,
   occurredAt: Date,
 ): SettlementFacts {
-  const depth = uplineDepth(published.plan);
+  const { plan, version } = published;
+  const promotions = promotionsAt(program.promotions, occurredAt);
+  const asked = [...plan.rules, ...promotions, ...(plan.qualifies === null ? [] : [plan.qualifies])];
+  const isEarly = referredAt !== null && occurredAt.getTime() < referredAt.getTime();
+  const place = { country: buyer.country, channel, product: report.product, segment: buyer.segment };
   return {
     ...UNCOUNTED,
-    plan: published.plan,
-    planVersion: published.version,
+    plan,
+    planVersion: version,
     conversion: {
-      ...UNPLACED,
+      ...(asked.some(({ conditions }) => asksPlace(conditions)) ? place : UNPLACED),
       participantId: buyer.id,
       kind: report.kind,
       amount: report.amount ?? { minor: 0n, currency: program.currency },
@@ -51,66 +63,27 @@ export function factsOf(
       occurredAt,
     },
     defaultMargin: program.margin,
-    referral: standing,
-    upline: buyer.upline.slice(0, depth).map((participantId, index) => ({
-      participantId,
-      level: index + 1,
-      legParticipantId: index === 0 ? buyer.id : (buyer.upline[index - 1] as ParticipantId),
-      status: buyer.uplineStatuses[index] === "active" ? "active" : "suspended",
-    })),
+    referral,
+    referredAt: isEarly || asked.some(({ conditions }) => conditions.withinDays !== null) ? referredAt : null,
+    isQualified,
+    upline: uplineOf(buyer, uplineDepth(plan)),
+    promotions,
+    timeZone: program.timeZone,
+    kept: program.kept,
   };
+}
+
+function uplineOf({ id, upline, uplineStatuses }: Buyer, depth: number): UplineMember[] {
+  return upline.slice(0, depth).map((participantId, index) => ({
+    participantId,
+    level: index + 1,
+    legParticipantId: index === 0 ? id : (upline[index - 1] as ParticipantId),
+    status: uplineStatuses[index] ?? "suspended",
+  }));
 }
 
 /** Settles, and says what to keep of it. */
 export function settleAndKeep(facts: SettlementFacts) {
   const settlement = settle(facts);
-  const stored: StoredSettlement = {
-    margin: facts.defaultMargin.toString(),
-    referral: facts.referral,
-    upline: facts.upline.map((member) => [member.participantId, member.status]),
-    passes: settlement.passes.map((pass) => [pass.ruleId, pass.level, pass.participantId, pass.reason]),
-    profit: Number(settlement.profit.minor),
-    profit_source: settlement.profitSource,
-  };
-  return { settlement, stored };
-}
-
-/** The same facts again, from what was kept; settling them gives the same verdicts. */
-export function storedFacts(
-  conversion: {
-    participantId: ParticipantId;
-    kind: string;
-    amount: Money;
-    profit: Money | null;
-    occurredAt: Date;
-  },
-  stored: StoredSettlement,
-  published: PublishedPlan,
-): SettlementFacts {
-  return {
-    ...UNCOUNTED,
-    plan: published.plan,
-    planVersion: published.version,
-    conversion: { ...UNPLACED, ...conversion },
-    defaultMargin: BigInt(stored.margin) as Rate,
-    referral: stored.referral,
-    upline: stored.upline.map(([participantId, status], index) => ({
-      participantId,
-      level: index + 1,
-      legParticipantId:
-        index === 0 ? conversion.participantId : (stored.upline[index - 1]?.[0] as ParticipantId),
-      status,
-    })),
-  };
-}
-
-/** The passes as settlement gave them. */
-export function storedPasses(stored: StoredSettlement): Pass[] {
-  return stored.passes.map(([ruleId, level, participantId, reason]) => ({
-    kind: "pass",
-    ruleId,
-    level,
-    participantId,
-    reason,
-  }));
+  return { settlement, stored: storedSettlement(facts, settlement) };
 }

@@ -152,7 +152,7 @@ async function programWire(
   program: Program,
   cache: PlanCache,
 ): Promise<contract.ProgramAnswer> {
-  const published = planInForce(await findPlans(reader, program, cache), new Date());
+  const published = planInForce((await findPlans(reader, program, cache)).plans, new Date());
   return {
     id: program.programId,
     name: program.name,

@@ -16,7 +16,7 @@ export const insertMissingCounters = (tx: Tx, keys: readonly string[]) =>
              when 'nth' then (
                select count(*) from conversions
                 where program_id = ${tx.programId} and participant_id = split_part(asked.key, ':', 2)
-                  and kind = split_part(asked.key, ':', 3))
+                  and kind = split_part(asked.key, ':', 3) and status = 'settled')
              when 'qualified' then (
                select count(*) from referrals
                 where program_id = ${tx.programId} and advocate_id = split_part(asked.key, ':', 2)

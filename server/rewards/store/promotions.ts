@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Reader, Tx } from "../../platform/database.ts";
-import type { PromotionId } from "../promotion.ts";
+import { PROMOTIONS_MAX, type PromotionId } from "../promotion.ts";
 
 export type PromotionRow = {
   id: PromotionId;
@@ -27,10 +27,10 @@ export const insertPromotion = (tx: Tx, promotion: NewPromotion) =>
             ${promotion.timeZone}, ${promotion.startsAt}, ${promotion.endsAt}, ${tx.now})
     returning ${COLUMNS}`);
 
-export const listPromotions = (reader: Reader, limit: number) =>
+export const listPromotions = (reader: Reader) =>
   reader.many<PromotionRow>(sql`
     select ${COLUMNS} from promotions where program_id = ${reader.programId}
-     order by id desc limit ${limit}`);
+     order by id desc limit ${PROMOTIONS_MAX}`);
 
 export const readPromotionRow = (reader: Reader, id: string) =>
   reader.maybe<PromotionRow>(

@@ -1,0 +1,119 @@
+import type { ParticipantId } from "../participants/participant.ts";
+import type { Rate } from "../primitives/rate.ts";
+import { type CounterUse, KEEPS_NOTHING, type KeptCounters } from "./counter.ts";
+import type { PublishedPlan } from "./plans-in-force.ts";
+import type { Promotion, PromotionId } from "./promotion.ts";
+import type { Settlement, SettlementFacts } from "./settlement.ts";
+import { type ConversionFacts, UNCOUNTED, UNPLACED } from "./settlement-facts.ts";
+import { countersOf } from "./tally.ts";
+import type { UplineMember } from "./upline.ts";
+import type { Grant, Pass } from "./verdict.ts";
+
+type Place = Pick<ConversionFacts, "country" | "channel" | "product" | "segment">;
+
+/**
+ * What is kept beside a settled conversion, so that its settlement can be explained for ever. What a simple plan does
+ * not ask for is left out; so it is in what was kept before there was such a thing.
+ */
+export type StoredSettlement = {
+  margin: string;
+  referral: SettlementFacts["referral"];
+  upline: [participantId: ParticipantId, status: UplineMember["status"]][];
+  passes: [ruleId: string, level: number, participantId: ParticipantId | null, reason: Pass["reason"]][];
+  profit: number;
+  profit_source: "given" | "default_margin";
+  referred_at?: string;
+  is_qualified?: true;
+  place?: Place;
+  promotions?: PromotionId[];
+  /** Where anything is counted: by whose days, what, and how far it was before. */
+  counted?: { time_zone: string; kept: KeptCounters; readings: [key: string, value: string][] };
+  /** This conversion made the referral qualified. */
+  qualifies?: true;
+  /** What each reward used of caps and of budgets. */
+  uses?: [ruleId: string, level: number, participantId: ParticipantId, key: string, amount: string][];
+};
+
+export function storedSettlement(facts: SettlementFacts, settlement: Settlement): StoredSettlement {
+  const { referredAt, isQualified, promotions, kept, timeZone } = facts;
+  const { country, channel, product, segment } = facts.conversion;
+  const isPlaced = country !== null || channel !== null || product !== null || segment !== null;
+  const isCounted = settlement.readings.length > 0 || kept.qualified;
+  const readings = settlement.readings.map(([key, value]): [string, string] => [key, value.toString()]);
+  const uses = settlement.grants.flatMap(usesOf);
+  return {
+    margin: facts.defaultMargin.toString(),
+    referral: facts.referral,
+    upline: facts.upline.map((member) => [member.participantId, member.status]),
+    passes: settlement.passes.map((pass) => [pass.ruleId, pass.level, pass.participantId, pass.reason]),
+    profit: Number(settlement.profit.minor),
+    profit_source: settlement.profitSource,
+    ...(referredAt === null ? {} : { referred_at: referredAt.toISOString() }),
+    ...(isQualified && kept.qualified ? { is_qualified: true } : {}),
+    ...(isPlaced ? { place: { country, channel, product, segment } } : {}),
+    ...(promotions.length === 0 ? {} : { promotions: promotions.map(({ id }) => id) }),
+    ...(isCounted ? { counted: { time_zone: timeZone, kept, readings } } : {}),
+    ...(settlement.qualifies ? { qualifies: true } : {}),
+    ...(uses.length === 0 ? {} : { uses }),
+  };
+}
+
+function usesOf({ ruleId, level, to, uses }: Grant): NonNullable<StoredSettlement["uses"]> {
+  return uses.map(({ key, amount }) => [ruleId, level, to, key, amount.toString()]);
+}
+
+/** The same facts again, from what was kept; settling them gives the same verdicts. */
+export function storedFacts(
+  conversion: Omit<ConversionFacts, keyof Place>,
+  stored: StoredSettlement,
+  published: PublishedPlan,
+  launched: readonly Promotion[],
+): SettlementFacts {
+  const { counted, promotions = [] } = stored;
+  return {
+    ...UNCOUNTED,
+    plan: published.plan,
+    planVersion: published.version,
+    conversion: { ...UNPLACED, ...stored.place, ...conversion },
+    defaultMargin: BigInt(stored.margin) as Rate,
+    referral: stored.referral,
+    referredAt: stored.referred_at === undefined ? null : new Date(stored.referred_at),
+    isQualified: stored.is_qualified === true,
+    upline: stored.upline.map(([participantId, status], index) => ({
+      participantId,
+      level: index + 1,
+      legParticipantId:
+        index === 0 ? conversion.participantId : (stored.upline[index - 1]?.[0] as ParticipantId),
+      status,
+    })),
+    promotions: launched.filter(({ id }) => promotions.includes(id)),
+    timeZone: counted?.time_zone ?? "UTC",
+    counters: countersOf(
+      (counted?.readings ?? []).map(([key, value]): [string, bigint] => [key, BigInt(value)]),
+    ),
+    kept: counted?.kept ?? KEEPS_NOTHING,
+  };
+}
+
+/** The passes as settlement gave them. */
+export function storedPasses(stored: StoredSettlement): Pass[] {
+  return stored.passes.map(([ruleId, level, participantId, reason]) => ({
+    kind: "pass",
+    ruleId,
+    level,
+    participantId,
+    reason,
+  }));
+}
+
+/** What one reward of the conversion used of caps and of budgets. */
+export function storedUses(
+  { uses = [] }: StoredSettlement,
+  reward: { rule: string; level: number; participantId: ParticipantId },
+): CounterUse[] {
+  return uses.flatMap(([ruleId, level, participantId, key, amount]) =>
+    ruleId === reward.rule && level === reward.level && participantId === reward.participantId
+      ? [{ key, amount: BigInt(amount) }]
+      : [],
+  );
+}
