@@ -713,6 +713,27 @@ create policy program_scope on programs for all to public
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select, update on programs to referralhub_app;
 
+create table promotions (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  document jsonb not null,
+  hash text not null,
+  time_zone text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint promotions_pkey PRIMARY KEY (program_id, id),
+  constraint promotions_check CHECK ((ends_at > starts_at))
+);
+alter table promotions enable row level security;
+alter table promotions force row level security;
+create policy program_scope on promotions for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on promotions to referralhub_app;
+grant update (ended_at) on promotions to referralhub_app;
+
 create unlogged table rate_limits (
   key character varying(255) not null,
   points integer not null default 0,
@@ -944,15 +965,15 @@ create table rewards (
   expires_at timestamp with time zone,
   constraint rewards_pkey PRIMARY KEY (program_id, conversion_id, participant_id, level, rule),
   constraint rewards_amount_minor_check CHECK ((amount_minor > 0)),
-  constraint rewards_check CHECK ((participant_id <> referee_id)),
+  constraint rewards_check CHECK (((participant_id = referee_id) = (level = 0))),
   constraint rewards_check1 CHECK (((reversed_minor >= 0) AND (reversed_minor <= amount_minor))),
   constraint rewards_check2 CHECK (((redeemed_minor >= 0) AND (redeemed_minor <= amount_minor))),
   constraint rewards_check3 CHECK (((reversed_minor + expired_minor) <= amount_minor)),
   constraint rewards_check4 CHECK (((expired_minor = 0) OR (status = 'expired'::text))),
   constraint rewards_expired_minor_check CHECK ((expired_minor >= 0)),
   constraint rewards_expires_days_check CHECK ((expires_days > 0)),
-  constraint rewards_kind_check CHECK ((kind = ANY (ARRAY['commission'::text, 'bonus'::text, 'credit'::text, 'points'::text]))),
-  constraint rewards_level_check CHECK ((level >= 1)),
+  constraint rewards_kind_check CHECK ((kind = ANY (ARRAY['commission'::text, 'bonus'::text, 'credit'::text, 'points'::text, 'coupon'::text]))),
+  constraint rewards_level_check CHECK ((level >= 0)),
   constraint rewards_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'held'::text, 'available'::text, 'paid'::text, 'cancelled'::text, 'reversed'::text, 'expired'::text])))
 );
 alter table rewards enable row level security;
@@ -968,6 +989,21 @@ create policy program_scope on rewards for all to public
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select on rewards to referralhub_app;
 grant update (reversed_minor, status, hold_reason, reversed_from, redeemed_minor, expired_minor, expires_at) on rewards to referralhub_app;
+
+create table settlement_counters (
+  program_id text collate "C" not null,
+  key text collate "C" not null,
+  value bigint not null,
+  constraint settlement_counters_pkey PRIMARY KEY (program_id, key),
+  constraint settlement_counters_key_check CHECK (((length(key) >= 1) AND (length(key) <= 300)))
+);
+alter table settlement_counters enable row level security;
+alter table settlement_counters force row level security;
+create policy program_scope on settlement_counters for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on settlement_counters to referralhub_app;
+grant update (value) on settlement_counters to referralhub_app;
 
 create table setup_tokens (
   token_hash text collate "C" not null,

@@ -6,6 +6,7 @@ import { participantRoutes } from "./routes.ts";
 
 const database = useDatabase();
 const LONG_AGO = new Date(Date.now() - 30 * 86_400_000);
+const LONG_BEFORE = new Date(Date.now() - 60 * 86_400_000);
 const THIS_MONTH = new Date().toISOString().slice(0, 7);
 
 let world: World;
@@ -15,8 +16,8 @@ let bob: Person;
 let doors: Awaited<ReturnType<typeof openTestDoors>>;
 
 beforeAll(async () => {
-  world = await createWorld(database.db);
-  neighbour = await createWorld(database.db);
+  world = await createWorld(database.db, { joinedAt: LONG_BEFORE });
+  neighbour = await createWorld(database.db, { joinedAt: LONG_BEFORE });
   anna = await world.join("Anna", { externalId: "customer/1" });
   bob = await world.join("Bob", { under: anna });
   await world.buy(bob, 200_000, { profit: 40_000, at: LONG_AGO });

@@ -10,6 +10,7 @@ import { findPersons } from "../participants/find-persons.ts";
 import { recordSignIn } from "../participants/record-sign-in.ts";
 import { setOpenPlaces } from "../participants/set-open-places.ts";
 import { createPlan } from "../rewards/create-plan.ts";
+import { launchPromotion } from "../rewards/launch-promotion.ts";
 import { twoLevel } from "../rewards/templates/two-level.ts";
 import { DIRECTORY_TABLES } from "./directory.ts";
 import { findProgram } from "./find-program.ts";
@@ -17,6 +18,7 @@ import { findProgram } from "./find-program.ts";
 const database = useDatabase();
 const REFUSED = "42501";
 const LONG_AGO = new Date(Date.now() - 30 * 86_400_000);
+const LONG_BEFORE = new Date(Date.now() - 60 * 86_400_000);
 
 type Table = { name: string; isForced: boolean };
 
@@ -49,7 +51,25 @@ async function fill(world: World): Promise<void> {
     await setOpenPlaces(tx, true);
     await recordSignIn(tx, anna.id);
     for (const statement of REST) await tx.run(statement(tx.programId ?? ""));
+    await launchPromotion(tx, {
+      name: "Double",
+      starts_at: "2999-01-01T00:00:00",
+      ends_at: "2999-02-01T00:00:00",
+      multiplier: "200",
+    });
   });
+  await world.publish({
+    ...(twoLevel.document(world.currency) as object),
+    examples: [],
+    caps: [{ id: "once", scope: "participant", period: "ever", amount: { amount: 1, currency: "CPN" } }],
+    rules: [
+      {
+        ...{ id: "welcome", rule: "coupon", on: "purchase", levels: [{ level: 1 }] },
+        ...{ label: "A tenth less", value: { percent: "10" }, expires_days: 30 },
+      },
+    ],
+  });
+  await world.buy(bob, 100_000);
 }
 
 /** One row each for tables that none of the above reaches. */
@@ -78,8 +98,8 @@ const REST = [
 ];
 
 beforeAll(async () => {
-  own = await createWorld(database.db);
-  foreign = await createWorld(database.db);
+  own = await createWorld(database.db, { joinedAt: LONG_BEFORE });
+  foreign = await createWorld(database.db, { joinedAt: LONG_BEFORE });
   await fill(own);
   await fill(foreign);
   app = new pg.Client(database.app);

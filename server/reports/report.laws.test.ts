@@ -15,6 +15,7 @@ import { reportRoutes } from "./routes.ts";
 
 const database = useDatabase();
 const LONG_AGO = new Date(Date.now() - 30 * 86_400_000);
+const LONG_BEFORE = new Date(Date.now() - 60 * 86_400_000);
 const NOTHING = {
   clicks: 0,
   joined: 0,
@@ -60,7 +61,7 @@ const FILLED = {
 describe.each(reports.map((report) => [report.name, report] as const))("the report %s", (_name, report) => {
   it("answers in its own shape, also where nothing has happened", async () => {
     const empty = await createWorld(database.db, { template: null });
-    const busy = await createWorld(database.db);
+    const busy = await createWorld(database.db, { joinedAt: LONG_BEFORE });
     await fill(busy);
     for (const world of [empty, busy]) {
       const figures = await world.read((reader) => findFigures(reader, report));
@@ -69,11 +70,11 @@ describe.each(reports.map((report) => [report.name, report] as const))("the repo
   });
 
   it("reads one moment of one program, and not more rows than it says", async () => {
-    const world = await createWorld(database.db);
+    const world = await createWorld(database.db, { joinedAt: LONG_BEFORE });
     await fill(world);
     const rows = await world.read((reader) => reader.many(report.statement(world.programId)));
     expect(rows.length).toBeLessThanOrEqual(report.rowsMax);
-    const neighbour = await createWorld(database.db);
+    const neighbour = await createWorld(database.db, { joinedAt: LONG_BEFORE });
     // Asked for another program's rows, the database answers as if there were none.
     const foreign = await neighbour.read((reader) => reader.many(report.statement(world.programId)));
     const empty = await neighbour.read((reader) => reader.many(report.statement(neighbour.programId)));
@@ -83,7 +84,7 @@ describe.each(reports.map((report) => [report.name, report] as const))("the repo
 
 describe("the door of reports", () => {
   it("answers a report of the shelf, and nothing for a name that is not on it", async () => {
-    const world = await createWorld(database.db);
+    const world = await createWorld(database.db, { joinedAt: LONG_BEFORE });
     await fill(world);
     const doors = await openTestDoors(database.db, reportRoutes({ db: database.db }));
     const key = readingKey(world.programId);
@@ -102,7 +103,7 @@ describe("the funnel", () => {
   });
 
   it("counts what has just happened, before the worker has come to it, while it works and afterwards", async () => {
-    const world = await createWorld(database.db);
+    const world = await createWorld(database.db, { joinedAt: LONG_BEFORE });
     await fill(world);
     expect(await figuresOf(world)).toEqual(FILLED);
     await world.work();
@@ -116,7 +117,7 @@ describe("the funnel", () => {
   });
 
   it("owes what participants have pending, held and available in the ledger", async () => {
-    const world = await createWorld(database.db);
+    const world = await createWorld(database.db, { joinedAt: LONG_BEFORE });
     await fill(world);
     const inLedger = () =>
       world.read((reader) =>
@@ -134,7 +135,7 @@ describe("the funnel", () => {
   });
 
   it("owes less by what was paid", async () => {
-    const world = await createWorld(database.db);
+    const world = await createWorld(database.db, { joinedAt: LONG_BEFORE });
     await fill(world);
     await world.write((tx) => recordProgramCounts(tx, [{ metric: "paid", currency: "INR", added: 650n }]));
     expect(await figuresOf(world)).toMatchObject({ paid: rupees(650), owed: rupees(4_000) });
@@ -155,7 +156,7 @@ describe("the funnel", () => {
   });
 
   it("takes up counters and tails, not the history behind them", async () => {
-    const world = await createWorld(database.db);
+    const world = await createWorld(database.db, { joinedAt: LONG_BEFORE });
     const anna = await world.join("Anna");
     await world.write(async (tx) => {
       await tx.run(sql`

@@ -9,7 +9,7 @@ import { conversionFacts, rewardWire } from "./presentation.ts";
 const database = useDatabase();
 
 it("tells what happened as it was then, whatever came of it since", async () => {
-  const world = await createWorld(database.db);
+  const world = await createWorld(database.db, { joinedAt: new Date(Date.now() - 60 * 86_400_000) });
   const anna = await world.join("Anna");
   const bob = await world.join("Bob", { under: anna });
   const carla = await world.join("Carla", { under: bob });

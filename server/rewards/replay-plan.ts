@@ -12,7 +12,7 @@ import { ComparedTally } from "./compared-tally.ts";
 import { comparisonResult } from "./comparison-result.ts";
 import type { ReplayResult } from "./contract/replays.ts";
 import { keptTogether } from "./counter.ts";
-import { findPlans, type PlanCache } from "./find-plans.ts";
+import { findPlans, type PlanCache, type Terms } from "./find-plans.ts";
 import { findReplaySteps } from "./find-replay-steps.ts";
 import { type Plan, parsePlan, uplineDepth } from "./plan.ts";
 import { type PublishedPlan, planInForce } from "./plans-in-force.ts";
@@ -26,7 +26,7 @@ const STEPS_PER_REPORT = 2_000;
 const SIMULATED_STEPS_EACH = 11;
 const ENDED_TWICE = "The worker ended twice while it replayed this plan.";
 
-type Job = { db: Database; programId: string; row: ReplayRow; program: Program; plans: PublishedPlan[] };
+type Job = { db: Database; programId: string; row: ReplayRow; program: Program } & Terms;
 
 /** Takes up the next replay of a program and works it off; answers how many. */
 export async function replayPlan(db: Database, programId: string, cache: PlanCache): Promise<number> {
@@ -34,11 +34,11 @@ export async function replayPlan(db: Database, programId: string, cache: PlanCac
   if (!row) return 0;
   try {
     if (row.attempts > ATTEMPTS_MAX) throw new Error(ENDED_TWICE);
-    const { program, plans } = await db.read(programId, async (reader) => {
+    const { program, terms } = await db.read(programId, async (reader) => {
       const found = await findProgram(reader);
-      return { program: found, plans: (await findPlans(reader, found, cache)).plans };
+      return { program: found, terms: await findPlans(reader, found, cache) };
     });
-    const result = await run({ db, programId, row, program, plans });
+    const result = await run({ db, programId, row, program, ...terms });
     if (result) await db.write(programId, (tx) => complete(tx, row, result));
   } catch (error) {
     if (isOutage(error)) throw error;
@@ -49,13 +49,13 @@ export async function replayPlan(db: Database, programId: string, cache: PlanCac
 
 /** Null when it was cancelled. */
 async function run(job: Job): Promise<ReplayResult | null> {
-  const { program, plans, row } = job;
+  const { program, plans, promotions, row } = job;
   const tally = new ComparedTally(program.timeZone);
   const draft = draftOf(row);
-  const kept = keptTogether([draft.plan, ...plans.map(({ plan }) => plan)]);
+  const kept = keptTogether([draft.plan, ...plans.map(({ plan }) => plan), ...promotions]);
   const sides = {
-    current: new ComparedSide(({ planVersion }) => currentPlan(job, planVersion), [], kept),
-    draft: new ComparedSide(() => draft, [], kept),
+    current: new ComparedSide(({ planVersion }) => currentPlan(job, planVersion), promotions, kept),
+    draft: new ComparedSide(() => draft, promotions, kept),
   };
   const currencies = new Map<string, string>();
   const total = await totalOf(job);

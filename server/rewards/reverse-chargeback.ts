@@ -9,6 +9,7 @@ import { Refusal } from "../primitives/refusal.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { findForeignPurchase } from "./find-foreign-purchase.ts";
 import { conversionFacts, refundWire, rewardWire } from "./presentation.ts";
+import { recordGivenBack } from "./record-given-back.ts";
 import { refundedPurse } from "./refunded-purse.ts";
 import { type Restoration, restorations } from "./restoration.ts";
 import { type ForeignPurchase, rewardTransfers } from "./reward-transfers.ts";
@@ -40,6 +41,11 @@ export async function reverseChargeback(
   const applied: RefundRow = { ...reversed, restorations: restored.map(partOf) };
   await recordRefundOutcome(tx, applied, -refund.countedMinor);
   await giveBack(tx, applied, restored, await findForeignPurchase(tx, conversion));
+  await recordGivenBack(
+    tx,
+    conversion,
+    restored.map(({ reward, restoration }) => ({ reward, takenMinor: -restoration.amount.minor })),
+  );
   await tell(tx, { ...conversion, refundedMinor: total }, applied, restored);
   return { refund: applied, currency, isNew: true };
 }

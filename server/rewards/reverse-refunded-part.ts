@@ -10,6 +10,7 @@ import type { Tx } from "../platform/database.ts";
 import type { Money } from "../primitives/money.ts";
 import { findForeignPurchase } from "./find-foreign-purchase.ts";
 import { conversionFacts, refundWire, rewardWire } from "./presentation.ts";
+import { recordGivenBack } from "./record-given-back.ts";
 import { refundedPurse } from "./refunded-purse.ts";
 import { type Reversal, refundTotal, reversals } from "./reversal.ts";
 import { type ForeignPurchase, rewardTransfers } from "./reward-transfers.ts";
@@ -42,6 +43,11 @@ export async function reverseRefundedPart(
   if (isStored) await recordRefundOutcome(tx, applied, applied.countedMinor);
   else await recordRefund(tx, applied);
   await postReversals(tx, refund, reversed, foreign);
+  await recordGivenBack(
+    tx,
+    conversion,
+    reversed.map(({ reward, reversal }) => ({ reward, takenMinor: reversal.amount.minor })),
+  );
   const refundedMinor = conversion.refundedMinor + counted.countedMinor;
   await tell(tx, { ...conversion, refundedMinor }, applied, reversed);
   return applied;

@@ -11,6 +11,7 @@ import { settleOvertakenRefunds } from "./settle-overtaken-refunds.ts";
 
 const database = useDatabase();
 const LONG_AGO = new Date(Date.now() - 30 * 86_400_000).toISOString();
+const LONG_BEFORE = new Date(Date.now() - 60 * 86_400_000);
 
 let world: World;
 let desk: MoneyDesk;
@@ -20,7 +21,7 @@ let carol: Person;
 let count = 0;
 
 beforeAll(async () => {
-  world = await createWorld(database.db);
+  world = await createWorld(database.db, { joinedAt: LONG_BEFORE });
   desk = await openMoneyDesk(world);
 });
 afterAll(() => desk.close());

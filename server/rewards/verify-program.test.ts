@@ -11,6 +11,7 @@ import { verifyProgram } from "./verify-program.ts";
 
 const database = useDatabase();
 const LONG_AGO = new Date(Date.now() - 30 * 86_400_000);
+const LONG_BEFORE = new Date(Date.now() - 60 * 86_400_000);
 
 const DOLLAR = {
   currency: "USD",
@@ -21,7 +22,7 @@ const DOLLAR = {
 
 /** Three people in a line, a purchase that is released, one that waits, one refunded in part and one whole, and one in dollars. */
 async function createBusyWorld() {
-  const world = await createWorld(database.db);
+  const world = await createWorld(database.db, { joinedAt: LONG_BEFORE });
   const anna = await world.join("Anna");
   const bob = await world.join("Bob", { under: anna, click: await world.visit(anna) });
   const carol = await world.join("Carol", { under: bob });

@@ -37,6 +37,8 @@ export type WorldOptions = {
   currency?: string;
   timeZone?: string;
   name?: string;
+  /** When everybody joins, for purchases of the past; now, where it is left out. */
+  joinedAt?: Date;
 };
 
 export type JoinOptions = {
@@ -73,7 +75,7 @@ export async function createWorld(db: Database, options: WorldOptions = {}): Pro
   await db.write(programId, (tx) =>
     launchProgram(tx, { name, currency, timeZone, destinationUrl: null }, template, SYSTEM),
   );
-  return new World(db, programId, currency);
+  return new World(db, programId, currency, options.joinedAt ?? null);
 }
 
 export class World {
@@ -81,9 +83,11 @@ export class World {
   readonly programId: string;
   readonly currency: string;
   readonly plans = createPlanCache();
+  readonly #joinedAt: Date | null;
   #count = 0;
 
-  constructor(db: Database, programId: string, currency: string) {
+  constructor(db: Database, programId: string, currency: string, joinedAt: Date | null = null) {
+    this.#joinedAt = joinedAt;
     this.db = db;
     this.programId = programId;
     this.currency = currency;
@@ -106,7 +110,11 @@ export class World {
   /** Several in one batch, in this order. */
   async joinTogether(wishes: readonly ({ name: string } & JoinOptions)[]): Promise<Person[]> {
     const signups = wishes.map((wish) => this.#signup(wish.name, wish));
-    const outcomes = await this.write(async (tx) => attributeSignups(tx, await findProgram(tx), signups));
+    const outcomes = await this.write(async (tx) => {
+      const program = await findProgram(tx);
+      const moment = this.#joinedAt === null ? {} : { now: this.#joinedAt };
+      return attributeSignups(Object.assign(tx, moment), program, signups);
+    });
     return outcomes.map((outcome, index) => {
       if (outcome.kind === "enrolled")
         return { ...outcome.person, link: outcome.link, referral: outcome.referral };

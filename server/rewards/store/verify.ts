@@ -19,10 +19,10 @@ export const examineRewardCauses = (reader: Reader) =>
           on referral.program_id = reward.program_id and referral.referee_id = reward.referee_id
          and referral.status not in ('not_eligible', 'waitlisted')
        where reward.program_id = ${reader.programId}
-         and (conversion.id is null or referral.referee_id is null or reward.participant_id = reward.referee_id)`,
+         and (conversion.id is null or referral.referee_id is null or (reward.participant_id = reward.referee_id) <> (reward.level = 0))`,
   );
 
-/** Points cost no profit; of the plans only those count whose rules stay within it. */
+/** Only money costs profit; of the plans only those count whose rules stay within it, and promotions lie over them. */
 export const examineProfits = (reader: Reader, boundedVersions: readonly number[]) =>
   examine(
     reader,
@@ -32,15 +32,15 @@ export const examineProfits = (reader: Reader, boundedVersions: readonly number[
              || granted.minor || '.'
         from (select conversion_id, sum(amount_minor) as minor
                 from rewards
-               where program_id = ${reader.programId} and kind <> 'points'
+               where program_id = ${reader.programId} and kind in ('commission', 'bonus')
                group by conversion_id) as granted
         join conversions as conversion
           on conversion.program_id = ${reader.programId} and conversion.id = granted.conversion_id
-       where conversion.plan_version = any(${boundedVersions}::int[])
+       where conversion.plan_version = any(${boundedVersions}::int[]) and conversion.settlement -> 'promotions' is null
          and granted.minor > greatest((conversion.settlement ->> 'profit')::bigint, 0)`,
   );
 
-/** The holder of a level, counted up from the buyer; a compressing plan steps over suspended people. */
+/** The holder of a level, counted up from the buyer, who holds level 0; a compressing plan steps over who is not active. */
 export const examineLevels = (reader: Reader, compressingVersions: readonly number[]) =>
   examine(
     reader,
@@ -56,7 +56,9 @@ export const examineLevels = (reader: Reader, compressingVersions: readonly numb
                             else conversion.settlement -> 'upline' -> (place::int - 2) ->> 0 end as leg_participant_id,
                  row_number() over (order by place) as level
             from json_array_elements(conversion.settlement -> 'upline') with ordinality as upline (member, place)
-           where not (conversion.plan_version = any(${compressingVersions}::int[]) and member ->> 1 = 'suspended')
+           where reward.level > 0 and not (conversion.plan_version = any(${compressingVersions}::int[]) and member ->> 1 in ('suspended', 'inactive', 'erased'))
+           union all
+          select conversion.participant_id, conversion.participant_id, 0
         ) as holder on holder.level = reward.level
        where reward.program_id = ${reader.programId}
          and (reward.participant_id is distinct from holder.participant_id
