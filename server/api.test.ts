@@ -10,6 +10,7 @@ import { PostgresBus } from "./platform/bus.ts";
 import type { Log } from "./platform/log.ts";
 import { PasswordHasher } from "./platform/password-hasher.ts";
 import { createReplay } from "./rewards/create-replay.ts";
+import { launchPromotion } from "./rewards/launch-promotion.ts";
 import { recordUnsettled } from "./rewards/record-unsettled.ts";
 import { settleRecorded } from "./rewards/settle-recorded.ts";
 
@@ -66,6 +67,11 @@ beforeAll(async () => {
   params.set("report", "funnel");
   params.set("refund", refund.id);
   params.set("replay", (await world.write((tx) => createReplay(tx, plan.id, { kind: "history" }))).id);
+  const festival = {
+    ...{ name: "Festival", starts_at: "2999-01-01T00:00:00", ends_at: "2999-02-01T00:00:00" },
+    multiplier: "200",
+  };
+  params.set("promotion", (await world.write((tx) => launchPromotion(tx, festival))).id);
   params.set("currency", "INR");
   params.set("code", "23456789ab");
   await world.write((tx) =>

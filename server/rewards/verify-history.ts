@@ -22,13 +22,18 @@ export async function verifyHistory(
   cache: PlanCache,
   now: Date,
 ): Promise<Check> {
-  const { program, plans } = await db.read(programId, async (reader) => {
+  const { program, terms } = await db.read(programId, async (reader) => {
     const found = await findProgram(reader);
-    return { program: found, plans: await findPlans(reader, found, cache) };
+    return { program: found, terms: await findPlans(reader, found, cache) };
   });
+  const { plans, promotions } = terms;
   const byVersion = new Map(plans.map((published) => [published.version, published]));
-  const kept = keptTogether(plans.map(({ plan }) => plan));
-  const side = new ComparedSide(({ planVersion }) => byVersion.get(planVersion ?? 0) ?? null, [], kept);
+  const kept = keptTogether([...plans.map(({ plan }) => plan), ...promotions]);
+  const side = new ComparedSide(
+    ({ planVersion }) => byVersion.get(planVersion ?? 0) ?? null,
+    promotions,
+    kept,
+  );
   const range = { from: null, to: null, before: now };
   const frame = {
     timeZone: program.timeZone,
