@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Bench } from "./bench.ts";
+import { enrichPlan } from "./rich-plan.ts";
 
 /** A program of the server that is measured, and a key to it. */
 export type Program = {
@@ -24,16 +25,14 @@ const OPEN_ADVOCATES = 100;
 const AT_ONCE_MAX = 32;
 
 /** A program on the two-level template with a network that was signed up through the API. */
-export const openShop = (bench: Bench): Promise<Shop> =>
-  bench.once("shop", async () => {
-    const program = await provision(bench, "Shop");
-    const signedUp = await signUp(bench, program, SHOP_PEOPLE, (n) => Math.floor((n - 2) / 5) + 1);
-    return {
-      ...program,
-      ...signedUp,
-      buyers: { first: 32, last: 2_501 },
-      hotBuyers: { first: 32, last: 36 },
-    };
+export const openShop = (bench: Bench): Promise<Shop> => bench.once("shop", () => createShop(bench, "Shop"));
+
+/** The same network on a plan that asks for everything the language has. */
+export const openRichShop = (bench: Bench): Promise<Shop> =>
+  bench.once("rich shop", async () => {
+    const shop = await createShop(bench, "Rich shop");
+    await enrichPlan(shop);
+    return shop;
   });
 
 /** A program without a direct limit, where some advocates take in everybody who comes. */
@@ -67,6 +66,17 @@ export async function provisionUnlimited(bench: Bench, name: string): Promise<Pr
 
 /** A mark that no other run has. */
 export const newMark = (): string => randomBytes(6).toString("hex");
+
+async function createShop(bench: Bench, name: string): Promise<Shop> {
+  const program = await provision(bench, name);
+  const signedUp = await signUp(bench, program, SHOP_PEOPLE, (n) => Math.floor((n - 2) / 5) + 1);
+  return {
+    ...program,
+    ...signedUp,
+    buyers: { first: 32, last: 2_501 },
+    hotBuyers: { first: 32, last: 36 },
+  };
+}
 
 /** One level after the other, people of one level at once. */
 async function signUp(

@@ -6,6 +6,7 @@ import { onePurchase } from "./one-purchase.ts";
 import { purchases } from "./purchases.ts";
 import { reads } from "./reads.ts";
 import { replay } from "./replay.ts";
+import { richPlan } from "./rich-plan.ts";
 import { signUps } from "./sign-ups.ts";
 import { starts } from "./starts.ts";
 import { stream } from "./stream.ts";
@@ -17,6 +18,7 @@ export const measurements: readonly Measurement[] = [
   purchases,
   onePurchase,
   bulk,
+  richPlan,
   stream,
   reads,
   replay,
