@@ -97,6 +97,7 @@ export class ComparedTally {
 
   /** What it said is put into words at once: counters move on. */
   #keepExample(conversion: ReplayConversion, current: Replayed, draft: Replayed): void {
+    if (this.different.length + this.same.length === EXAMPLES_DIFFERENT_MAX + EXAMPLES_SAME_MAX) return;
     const isDifferent = textOf(current) !== textOf(draft);
     const [list, most] = isDifferent
       ? [this.different, EXAMPLES_DIFFERENT_MAX]

@@ -1,6 +1,6 @@
 import { signupExternalId } from "../conversions/conversion.ts";
 import type { HistoryPlace, HistoryRange } from "../conversions/conversion-history.ts";
-import { findHistory } from "../conversions/find-history.ts";
+import { findHistory, type History } from "../conversions/find-history.ts";
 import { findKnownConversions } from "../conversions/find-known-conversions.ts";
 import { findBuyers } from "../participants/find-buyers.ts";
 import type { Database, Reader } from "../platform/database.ts";
@@ -33,9 +33,14 @@ type Frame = ReplayFrame & {
 /** How far each of the three lists has been told. */
 type Place = HistoryPlace & { referral: string };
 
+type Batch = { steps: ReplayStep[]; isLast: boolean; place: Place };
+
+const BEGINNING: Place = { conversion: "", refundAt: START, refund: "", referral: "" };
+
 /**
  * The program's history in the order in which it was settled and refunded, a batch at a time: what is not wanted any
- * more is not kept. Uplines are read as far up as any of the plans looks.
+ * more is not kept, and the next batch is read while this one is worked on. Uplines are read as far up as any of the
+ * plans looks.
  */
 export async function* findReplaySteps(
   db: Database,
@@ -44,46 +49,70 @@ export async function* findReplaySteps(
   frame: Frame,
 ): AsyncGenerator<ReplayStep[], void, undefined> {
   const buyers = new Map<string, ReplayedBuyer>();
-  let place: Place = { conversion: "", refundAt: START, refund: "", referral: "" };
-  for (;;) {
-    const from = place;
-    const { conversions, refunds, signups } = await db.read(programId, async (reader) => {
-      const found = await findHistory(reader, from, range, ROWS_PER_BATCH);
-      const joined = frame.withSignups ? await findSignups(reader, from.referral, range) : [];
-      const people = [
-        ...found.conversions.map(({ participantId }) => participantId),
-        ...joined.map(({ referral }) => referral.refereeId),
-      ];
-      await learnBuyers(reader, people, frame.levels, buyers);
-      return { ...found, signups: joined };
-    });
-    const knownAs = (id: string) => buyers.get(id) ?? NOBODY;
-    const streams = [
-      streamOf(signups, ({ referral, isConversion }) => ({
-        at: referral.createdAt,
-        step: isConversion ? null : signupStep(referral, knownAs(referral.refereeId), frame.currency, frame),
-      })),
-      streamOf(conversions, (row) => ({
-        at: row.recordedAt,
-        step: conversionStep(row, knownAs(row.participantId), frame),
-      })),
-      streamOf(refunds, ({ conversionId, addedMinor, at }) => ({
-        at,
-        step: { kind: "refund", key: conversionId, addedMinor, at },
-      })),
-    ];
-    const { steps, taken } = mergeStreams(streams);
-    if (steps.length > 0) yield steps;
-    if (streams.every(({ isLast }) => isLast)) return;
-    const [signupsTaken = 0, conversionsTaken = 0, refundsTaken = 0] = taken;
-    const refund = refunds[refundsTaken - 1];
-    place = {
-      referral: signups[signupsTaken - 1]?.referral.id ?? from.referral,
-      conversion: conversions[conversionsTaken - 1]?.id ?? from.conversion,
-      refundAt: refund?.at ?? from.refundAt,
-      refund: refund?.id ?? from.refund,
-    };
+  const read = (place: Place): Promise<Batch> => {
+    const reading = db.read(programId, (reader) => readBatch(reader, place, range, frame, buyers));
+    // Nobody may wait for it any more when it fails.
+    reading.catch(() => {});
+    return reading;
+  };
+  let batch = await read(BEGINNING);
+  while (!batch.isLast) {
+    const next = read(batch.place);
+    if (batch.steps.length > 0) yield batch.steps;
+    batch = await next;
   }
+  if (batch.steps.length > 0) yield batch.steps;
+}
+
+async function readBatch(
+  reader: Reader,
+  place: Place,
+  range: HistoryRange,
+  frame: Frame,
+  buyers: Map<string, ReplayedBuyer>,
+): Promise<Batch> {
+  const { conversions, refunds } = await findHistory(reader, place, range, ROWS_PER_BATCH);
+  const signups = frame.withSignups ? await findSignups(reader, place.referral, range) : [];
+  const people = [
+    ...conversions.map(({ participantId }) => participantId),
+    ...signups.map(({ referral }) => referral.refereeId),
+  ];
+  await learnBuyers(reader, people, frame.levels, buyers);
+  const streams = streamsOf({ conversions, refunds, signups }, (id) => buyers.get(id) ?? NOBODY, frame);
+  const { steps, taken } = mergeStreams(streams);
+  const [signupsTaken = 0, conversionsTaken = 0, refundsTaken = 0] = taken;
+  const refund = refunds[refundsTaken - 1];
+  return {
+    steps,
+    isLast: streams.every(({ isLast }) => isLast),
+    place: {
+      referral: signups[signupsTaken - 1]?.referral.id ?? place.referral,
+      conversion: conversions[conversionsTaken - 1]?.id ?? place.conversion,
+      refundAt: refund?.at ?? place.refundAt,
+      refund: refund?.id ?? place.refund,
+    },
+  };
+}
+
+function streamsOf(
+  { conversions, refunds, signups }: History & { signups: readonly Signup[] },
+  knownAs: (id: string) => ReplayedBuyer,
+  frame: Frame,
+): Stream[] {
+  return [
+    streamOf(signups, ({ referral, isConversion }) => ({
+      at: referral.createdAt,
+      step: isConversion ? null : signupStep(referral, knownAs(referral.refereeId), frame.currency, frame),
+    })),
+    streamOf(conversions, (row) => ({
+      at: row.recordedAt,
+      step: conversionStep(row, knownAs(row.participantId), frame),
+    })),
+    streamOf(refunds, ({ conversionId, addedMinor, at }) => ({
+      at,
+      step: { kind: "refund", key: conversionId, addedMinor, at },
+    })),
+  ];
 }
 
 function streamOf<Row>(rows: readonly Row[], itemOf: (row: Row) => Stream["items"][number]): Stream {
