@@ -1,9 +1,15 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 type Program = { call<Body>(method: string, path: string, body?: object): Promise<Body> };
 
 const inr = (amount: number) => ({ amount, currency: "INR" });
 /** So much that no cap and no budget ends the load. */
 const PLENTY = inr(900_000_000_000_000);
 const DAY_MS = 86_400_000;
+/** A promotion cannot begin in the past; nobody buys before it has begun. */
+const SOON_MS = 2_000;
+/** The clocks of the programs that are measured. */
+const INDIA_MS = 5.5 * 3_600_000;
 
 /** Five rules, five levels, tiers, caps: all that the language has and a purchase can meet. */
 const RICH_PLAN = {
@@ -62,11 +68,12 @@ export async function enrichPlan(program: Program): Promise<void> {
   for (const { code } of findings)
     await program.call("POST", `/v1/plans/${draft.id}/acknowledgements`, { code, reason: "It is measured." });
   await program.call("POST", `/v1/plans/${draft.id}/publish`, {});
-  const wall = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 19);
+  const wall = (ms: number) => new Date(Date.now() + INDIA_MS + ms).toISOString().slice(0, 19);
   await program.call("POST", "/v1/promotions", {
     document: {
-      ...{ name: "A month of more", starts_at: wall(-2), ends_at: wall(30) },
+      ...{ name: "A month of more", starts_at: wall(SOON_MS), ends_at: wall(30 * DAY_MS) },
       ...{ rules: ["level-share"], multiplier: "150", budget: PLENTY },
     },
   });
+  await sleep(2 * SOON_MS);
 }

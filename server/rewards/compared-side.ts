@@ -1,6 +1,6 @@
 import type { ParticipantId } from "../participants/participant.ts";
 import type { Money } from "../primitives/money.ts";
-import type { KeptCounters } from "./counter.ts";
+import { type KeptCounters, spentKey } from "./counter.ts";
 import type { PublishedPlan } from "./plans-in-force.ts";
 import type { Promotion } from "./promotion.ts";
 import type { ReplayConversion, ReplayRefund } from "./replay.ts";
@@ -47,13 +47,8 @@ export class ComparedSide {
       .map(({ to, level, amount }) => ({ to, level, amount: { ...amount, minor: -amount.minor } }));
   }
 
-  /** What promotions have spent by now, by promotion. */
-  spent(): Map<string, bigint> {
-    const spent = new Map<string, bigint>();
-    for (const [key, minor] of this.#history.counters) {
-      const id = /^promotion:(.+):spent$/.exec(key)?.[1];
-      if (id !== undefined && minor > 0n) spent.set(id, minor);
-    }
-    return spent;
+  /** What a promotion has spent by now; nothing where it has no budget. */
+  spentOf(promotionId: string): bigint {
+    return this.#history.counters.get(spentKey(promotionId)) ?? 0n;
   }
 }

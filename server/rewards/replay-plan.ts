@@ -5,6 +5,7 @@ import { findHistorySize } from "../conversions/find-history-size.ts";
 import { appendEvents } from "../events/append-events.ts";
 import type { Database, Tx } from "../platform/database.ts";
 import { isOutage } from "../platform/database-errors.ts";
+import { toWire } from "../primitives/money.ts";
 import { findProgram } from "../programs/find-program.ts";
 import type { Program } from "../programs/program.ts";
 import { ComparedSide } from "./compared-side.ts";
@@ -16,6 +17,7 @@ import { findPlans, type PlanCache, type Terms } from "./find-plans.ts";
 import { findReplaySteps } from "./find-replay-steps.ts";
 import { type Plan, parsePlan, uplineDepth } from "./plan.ts";
 import { type PublishedPlan, planInForce } from "./plans-in-force.ts";
+import type { Promotion } from "./promotion.ts";
 import { ATTEMPTS_MAX, type ReplaySource, type ReplayStep, SILENCE_SECONDS } from "./replay.ts";
 import { simulatedHistory } from "./simulated-history.ts";
 import { markCompleted, markFailed, type ReplayRow, takeReplay, updateProgress } from "./store/replays.ts";
@@ -72,7 +74,7 @@ async function run(job: Job): Promise<ReplayResult | null> {
     if (!(await report(job, Math.min(done, total), total))) return null;
   }
   if (!(await report(job, total, total))) return null;
-  return comparisonResult(tally, program.currency, []);
+  return comparisonResult(tally, program.currency, spentOn(promotions, sides));
 }
 
 /** What happened was settled by a version; a simulation is always under the plan of today. */
@@ -86,6 +88,17 @@ function draftOf({ planId, document }: ReplayRow): PublishedPlan {
 }
 
 type Sides = { current: ComparedSide; draft: ComparedSide };
+
+/** Only what a budget limits is counted. */
+function spentOn(promotions: readonly Promotion[], sides: Sides): ReplayResult["promotions"] {
+  return promotions.flatMap(({ id, name, budget }) =>
+    (["current", "draft"] as const).flatMap((side) => {
+      const minor = sides[side].spentOf(id);
+      if (budget === null || minor === 0n) return [];
+      return [{ side, promotion: name, spent: toWire({ ...budget, minor }) }];
+    }),
+  );
+}
 
 function take(
   step: ReplayStep,

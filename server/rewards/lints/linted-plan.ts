@@ -79,6 +79,11 @@ export function lintedPlan(document: object): LintedPlan {
   return document as LintedPlan;
 }
 
+/** The same of a promotion's document. */
+export function lintedPromotion(id: string, document: unknown): LintedPromotion {
+  return { ...(document as Omit<LintedPromotion, "id">), id };
+}
+
 type Payment = "money" | "points" | "credit" | "coupons";
 
 const PAYMENTS: Readonly<Record<string, Payment>> = { PTS: "points", CRD: "credit", CPN: "coupons" };

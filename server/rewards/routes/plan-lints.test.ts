@@ -69,6 +69,18 @@ describe("linting", () => {
     expect(found.may_be_published).toBe(false);
   });
 
+  it("counts the promotions that run over the plan", async () => {
+    const other = await createWorld(database.db);
+    const wall = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 19);
+    const launched = await doors.post(writingKey(other.programId), "/v1/promotions", {
+      document: { name: "Double", starts_at: wall(1), ends_at: wall(9), multiplier: "200" },
+    });
+    expect(launched.status, JSON.stringify(launched.body)).toBe(201);
+    const found = await doors.post(writingKey(other.programId), "/v1/plans/lint", { document: document() });
+    expect(codes(found.body as unknown as LintAnswer)).toEqual(["promotion_without_budget"]);
+    expect((found.body as unknown as LintAnswer).worst_case?.total.at_full_margin).toBe("12");
+  });
+
   it("nothing that is not there", async () => {
     expect((await post("/pln_unknown/lint")).status).toBe(404);
     expect((await post("/pln_unknown/acknowledgements", { code: "missing_hold", reason: "so" })).status).toBe(

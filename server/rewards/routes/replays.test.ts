@@ -69,7 +69,13 @@ async function earned(world: World, people: readonly Person[]): Promise<number> 
 }
 
 /** Purchases of any kind and refunds of some of them, in parts, by a seed. */
-async function liveThrough(world: World, people: readonly Person[], seed: number, steps: number) {
+async function liveThrough(
+  world: World,
+  people: readonly Person[],
+  seed: number,
+  steps: number,
+  when: { at?: Date } = {},
+) {
   const random = createRandom(seed);
   const pick = (most: number) => random.whole(0, most - 1);
   const sales = [];
@@ -77,7 +83,7 @@ async function liveThrough(world: World, people: readonly Person[], seed: number
     const person = people[pick(people.length)] as Person;
     const amount = 50_000 + pick(500_000);
     const profit = random.unit() < 0.5 ? { profit: pick(amount) } : {};
-    sales.push({ sale: await world.buy(person, amount, profit), amount, left: amount });
+    sales.push({ sale: await world.buy(person, amount, { ...profit, ...when }), amount, left: amount });
     const one = sales[pick(sales.length)];
     if (!one || random.unit() < 0.5 || one.left === 0) continue;
     const part = random.unit() < 0.3 ? one.left : 1 + pick(one.left);
@@ -208,6 +214,38 @@ describe("replaying a draft", () => {
     expect(both.costs).toEqual([
       { current: { amount: 10, currency: "PTS" }, draft: { amount: 40, currency: "PTS" } },
     ]);
+  });
+
+  it("stays on what was given under promotions, caps and tiers, after refunds, and says what was spent", async () => {
+    const world = await createWorld(database.db);
+    const people = await createLine(world, 5);
+    const money = (amount: number) => ({ amount, currency: "INR" });
+    const first = { ...rate("20").rules[0], id: "first", when: { nth: { to: 2 } } };
+    await world.publish(
+      document({
+        ...{ rules: [first, ...rate("5", "2", "1").rules], examples: [], composition: "best" },
+        tiers: [{ id: "one", name: "One", at_least: { qualified: 1 }, multiplier: "130" }],
+        caps: [{ id: "month", scope: "participant", period: "month", amount: money(90_000) }],
+      }),
+    );
+    // It begins in a minute, and clocks may be ahead by more.
+    const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000);
+    const wall = (seconds: number) => inSeconds(seconds).toISOString().slice(0, 19);
+    const written = { name: "Half more", starts_at: wall(60), ends_at: wall(600), multiplier: "150" };
+    const launched = await post(world, "/v1/promotions", { document: { ...written, budget: money(40_000) } });
+    expect(launched.status, JSON.stringify(launched.body)).toBe(201);
+    await liveThrough(world, people, 11, 30, { at: inSeconds(120) });
+    const [published] = (await get(world, "/v1/plans")).body["data"] as { id: string }[];
+    const result = await replayed(world, published?.id ?? "");
+    expect(result.refunds).toBeGreaterThan(0);
+    expect(result.caps.length).toBe(2);
+    expect(result.promotions).toMatchObject([
+      { side: "current", promotion: "Half more", spent: { currency: "INR" } },
+      { side: "draft", promotion: "Half more" },
+    ]);
+    expect(result.costs[0]?.current.amount).toBe(await earned(world, people));
+    expect(result.costs[0]?.draft).toEqual(result.costs[0]?.current);
+    expect([result.winners, result.losers]).toEqual([[], []]);
   });
 
   it("looks only at what occurred in the time that was asked for", async () => {
