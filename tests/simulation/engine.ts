@@ -1,6 +1,7 @@
 import type { ParticipantId } from "../../server/participants/participant.ts";
 import { parsePercent, RATE_ONE } from "../../server/primitives/rate.ts";
-import { type CounterUse, pointsKey, qualifiedKey } from "../../server/rewards/counter.ts";
+import { type CounterUse, qualifiedKey } from "../../server/rewards/counter.ts";
+import { giveBacks } from "../../server/rewards/give-back.ts";
 import { type Plan, parsePlan } from "../../server/rewards/plan.ts";
 import {
   byStart,
@@ -137,18 +138,10 @@ export class Engine {
   }
 
   #take(reward: Reward, by: bigint): void {
-    const { to, amount, uses } = reward.grant;
+    const { to, amount: earned, uses } = reward.grant;
     const after = reward.takenBack + by;
-    const isPoints = amount.currency === "PTS";
-    if (isPoints) this.#count([{ key: pointsKey(to), amount: -by }]);
-    if (this.#world.plan.on_refund?.caps !== "keep") {
-      const isFreed = ({ key }: CounterUse) => key.startsWith("cap:") || key.endsWith(":spent");
-      const freed = (used: bigint, takenBack: bigint) => (used * takenBack) / amount.minor;
-      for (const use of uses.filter(isFreed))
-        this.#count([
-          { key: use.key, amount: freed(use.amount, reward.takenBack) - freed(use.amount, after) },
-        ]);
-    }
+    const caps = this.#world.plan.on_refund?.caps ?? "give_back";
+    this.#count(giveBacks({ to, earned, uses }, reward.takenBack, after, caps));
     reward.takenBack = after;
   }
 

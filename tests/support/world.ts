@@ -56,6 +56,7 @@ export type BuyOptions = {
   profit?: number;
   at?: Date;
   kind?: string;
+  product?: string;
   externalId?: string;
   /** Another than the program's. */
   currency?: string;
@@ -161,7 +162,7 @@ export class World {
       amount: this.#money(amount, options.currency),
       profit: options.profit === undefined ? null : this.#money(options.profit, options.currency),
       occurredAt: options.at ?? null,
-      product: null,
+      product: options.product ?? null,
       metadata: null,
       fingerprint: `${person.id} ${amount}`,
     };
