@@ -30,7 +30,14 @@ export class ApiProblem extends Error {
 }
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
-type Options = { query?: Query; body?: unknown; signal?: AbortSignal; idempotencyKey?: string };
+type Options = {
+  query?: Query;
+  body?: unknown;
+  signal?: AbortSignal;
+  idempotencyKey?: string;
+  /** The hash of what was read: the server refuses to write over anything else. */
+  ifMatch?: string;
+};
 
 export type Api = ReturnType<typeof apiOf>;
 
@@ -70,12 +77,13 @@ function open(
   method: string,
   path: string,
   programId: string | null,
-  { query, body, signal, idempotencyKey }: Options,
+  { query, body, signal, idempotencyKey, ifMatch }: Options,
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json, image/svg+xml" };
   if (programId) headers["program-id"] = programId;
   if (body !== undefined) headers["content-type"] = "application/json";
   if (method === "POST") headers["idempotency-key"] = idempotencyKey ?? newIdempotencyKey();
+  if (ifMatch !== undefined) headers["if-match"] = `"${ifMatch}"`;
   const init: RequestInit = { method, headers, credentials: "same-origin" };
   if (body !== undefined) init.body = JSON.stringify(body);
   if (signal) init.signal = signal;

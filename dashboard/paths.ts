@@ -14,6 +14,9 @@ export const paths = {
   participant: (id: string, participantId: string) => `/programs/${id}/participants/${participantId}`,
   conversion: (id: string, conversionId: string) => `/programs/${id}/conversions/${conversionId}`,
   plan: (id: string) => `/programs/${id}/plan`,
+  /** `planId` is `new` for a text that is not kept yet. */
+  draft: (id: string, planId: string) => `/programs/${id}/plan/${planId}`,
+  replay: (id: string, planId: string) => `/programs/${id}/plan/${planId}/replay`,
   ledger: (id: string) => `/programs/${id}/ledger`,
   keys: (id: string) => `/programs/${id}/keys`,
 };

@@ -13,7 +13,8 @@ import type {
 } from "../server/referrals/contract.ts";
 import type { FunnelAnswer } from "../server/reports/contract.ts";
 import type { CouponAnswer } from "../server/rewards/contract/coupons.ts";
-import type { PlanAnswer } from "../server/rewards/contract/plans.ts";
+import type { LintAnswer, PlanAnswer, PlanDiffAnswer } from "../server/rewards/contract/plans.ts";
+import type { ReplayAnswer, ReplayResult as ReplayOutcome } from "../server/rewards/contract/replays.ts";
 import type {
   ConversionAnswer,
   RefundAnswer,
@@ -68,19 +69,77 @@ export type PlanDocument = {
   direct_limit: number | null;
   overflow: string;
   inactive_upline: string;
+  activity?: { within_days: number; by: string[] };
   hold_days: number;
   attribution_window_days: number;
+  existing_referrals?: string;
   composition: string;
+  qualifies?: { on: string; when?: PlanConditions };
   rules: PlanRule[];
+  tiers?: PlanTier[];
+  caps?: PlanCap[];
+  expires_days?: { points?: number; credit?: number };
+  on_refund?: { caps?: string; milestones?: string };
+};
+export type PlanConditions = {
+  amount_above?: Money;
+  nth?: { from?: number; to?: number };
+  within_days?: number;
+  countries?: string[];
+  channels?: string[];
+  products?: string[];
+  segments?: string[];
+  tiers?: string[];
+  active?: true;
 };
 export type PlanRule = {
   id: string;
   rule: string;
   on: string;
-  when?: { amount_above?: Money };
+  when?: PlanConditions;
   levels?: LevelRate[];
+  /** Of a coupon. */
+  label?: string;
+  value?: { percent?: string; amount?: Money };
+  expires_days?: number;
+  /** Of a share of a reward: the rule that is shared. */
+  of?: string;
+  /** Of a milestone. */
+  every?: number;
+  at?: number[];
+  pays?: Money;
 };
-export type LevelRate = { level: number; rate?: string; amount?: Money; points?: number };
+export type LevelRate = {
+  level: number;
+  rate?: string;
+  by_tier?: Record<string, string>;
+  amount?: Money;
+  points?: number;
+};
+export type PlanTier = {
+  id: string;
+  name: string;
+  at_least: { qualified?: number; points?: number };
+  multiplier?: string;
+};
+export type PlanCap = { id: string; scope: string; period: string; amount: Money; rules?: string[] };
+/** A rule of the shelf; `parameters` is the JSON schema the blanks are drawn from. */
+export type ShelfRule = { name: string; title: string; description: string; parameters: Schema };
+export type Schema = {
+  type?: string;
+  title?: string;
+  description?: string;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  minimum?: number;
+};
+export type Lint = LintAnswer;
+export type Finding = Lint["findings"][number];
+export type WorstCase = NonNullable<Lint["worst_case"]>;
+export type PlanDiff = PlanDiffAnswer;
+export type Replay = ReplayAnswer;
+export type ReplayResult = ReplayOutcome;
 export type Program = Omit<ProgramAnswer, "plan"> & {
   plan: (Omit<NonNullable<ProgramAnswer["plan"]>, "document"> & { document: PlanDocument }) | null;
 };

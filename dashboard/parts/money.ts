@@ -1,6 +1,7 @@
 import type { Money } from "../wire.ts";
 
 export const POINTS = "PTS";
+export const CREDIT = "CRD";
 const COUPONS = "CPN";
 
 /** Digits after the point where they are not two; from ISO 4217. (The browser's own table differs from it.) */
@@ -13,6 +14,8 @@ const formats = new Map<string, Intl.NumberFormat>();
 export function formatMoney({ amount, currency }: Money): string {
   if (currency === POINTS) return `${formatCount(amount)} ${Math.abs(amount) === 1 ? "point" : "points"}`;
   if (currency === COUPONS) return `${formatCount(amount)} ${Math.abs(amount) === 1 ? "coupon" : "coupons"}`;
+  if (currency === CREDIT)
+    return `${creditFormat.format(toDecimal({ amount, currency }) as Intl.StringNumericLiteral)} credit`;
   return moneyFormat(currency).format(toDecimal({ amount, currency }) as Intl.StringNumericLiteral);
 }
 
@@ -58,6 +61,7 @@ export function formatCount(count: number): string {
 
 const locale = globalThis.navigator?.language.startsWith("en") ? navigator.language : "en";
 const countFormat = new Intl.NumberFormat(locale);
+const creditFormat = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** The same forms as in the sentences of the server, so that an amount looks alike everywhere. */
 function moneyFormat(currency: string): Intl.NumberFormat {

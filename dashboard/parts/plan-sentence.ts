@@ -1,4 +1,5 @@
-import type { LevelRate, PlanDocument, PlanRule } from "../wire.ts";
+import type { LevelRate, PlanDocument, PlanRule, PlanTier } from "../wire.ts";
+import { conditionWords } from "./condition-words.ts";
 import { formatCount, formatMoney, POINTS } from "./money.ts";
 
 /** Who reads: the advocate about themselves, or the operator about advocates. */
@@ -8,38 +9,77 @@ const BASIS: Record<string, string> = { percent_of_profit: "profit", percent_of_
 
 /** The whole offer in one sentence per rule, from the plan itself. */
 export function offerSentences(plan: PlanDocument, voice: Voice = "you"): string[] {
-  return plan.rules.map((rule) => ruleSentence(rule, voice));
-}
-
-function ruleSentence(rule: PlanRule, voice: Voice): string {
-  const levels = [...(rule.levels ?? [])].sort((a, b) => a.level - b.level);
-  const subject = voice === "you" ? "You earn" : "The advocate earns";
-  const acts = actWords(rule);
-  const basis = BASIS[rule.rule];
-  const parts = levels.map((level, index) => {
-    const share = shareWords(level);
-    const of = basis ? `${index === 0 ? ` of the ${basis}` : ""} on` : " for";
-    return `${share}${of} ${whose(level.level, acts, index === 0, voice)}`;
+  return plan.rules.map((rule) => {
+    const only = conditionWords(rule.when, plan.tiers);
+    const sentence = ruleWords(rule, voice);
+    return only.length === 0 ? `${sentence}.` : `${sentence}; only ${only.join(", ")}.`;
   });
-  if (parts.length === 0) return `${subject} by the rule “${rule.id}”.`;
-  return `${subject} ${joinWords(parts)}.`;
 }
 
-function shareWords({ rate, amount, points }: LevelRate): string {
-  if (rate !== undefined) return `${rate} %`;
-  if (amount) return formatMoney(amount);
-  return formatMoney({ amount: points ?? 0, currency: POINTS });
+function ruleWords(rule: PlanRule, voice: Voice): string {
+  const subject = voice === "you" ? "You earn" : "The advocate earns";
+  if (rule.pays) return `${subject} ${formatMoney(rule.pays)} ${milestoneWords(rule, voice)}`;
+  const levels = [...(rule.levels ?? [])].sort((a, b) => a.level - b.level);
+  const parts = levels
+    .filter(({ level }) => level > 0)
+    .map((level, index) => partWords(rule, level, index, voice));
+  const own = levels.find(({ level }) => level === 0);
+  const friend = own ? friendWords(rule, own, voice) : "";
+  if (parts.length === 0) return friend || `${subject} by the rule “${rule.id}”`;
+  const upward = `${subject} ${joinWords(parts)}`;
+  return friend ? `${friend}; ${upward.charAt(0).toLowerCase()}${upward.slice(1)}` : upward;
 }
 
-type Acts = { one: string; many: string; short: string };
+function partWords(rule: PlanRule, level: LevelRate, index: number, voice: Voice): string {
+  const share = shareWords(rule, level);
+  if (rule.of !== undefined) return `${share} of what level ${level.level - 1} earns by “${rule.of}”`;
+  const basis = BASIS[rule.rule];
+  const of = basis ? `${index === 0 ? ` of the ${basis}` : ""} on` : " for";
+  return `${share}${of} ${whose(level.level, actWords(rule), index === 0, voice)}`;
+}
+
+/** The other side of a double-sided reward: whoever buys. */
+function friendWords(rule: PlanRule, level: LevelRate, voice: Voice): string {
+  const basis = BASIS[rule.rule];
+  const what = basis ? `${shareWords(rule, level)} of the ${basis}` : shareWords(rule, level);
+  return `${voice === "you" ? "Your friend" : "The friend"} gets ${what} ${actWords(rule).own}`;
+}
+
+function shareWords({ label, value }: PlanRule, { rate, amount, points, by_tier }: LevelRate): string {
+  if (label !== undefined) return `a coupon, “${label}”${value ? ` (${worthWords(value)})` : ""},`;
+  if (rate !== undefined)
+    return by_tier ? `${rate} % (by tier up to ${highest(rate, by_tier)} %)` : `${rate} %`;
+  return formatMoney(amount ?? { amount: points ?? 0, currency: POINTS });
+}
+
+function worthWords({ percent, amount }: NonNullable<PlanRule["value"]>): string {
+  return amount ? `${formatMoney(amount)} off` : `${percent ?? 0} % off`;
+}
+
+function highest(rate: string, byTier: Record<string, string>): string {
+  return [rate, ...Object.values(byTier)].reduce((most, one) => (Number(one) > Number(most) ? one : most));
+}
+
+function milestoneWords({ every, at = [] }: PlanRule, voice: Voice): string {
+  const friends = voice === "you" ? "friends of yours have qualified" : "of their friends have qualified";
+  if (every !== undefined) return `each time ${formatCount(every)} more ${friends}`;
+  return `when ${joinWords(at.map(formatCount), "or")} ${friends}`;
+}
+
+/** One of them, whose, several, several once more, and what the friend does for themselves. */
+type Acts = { one: string; many: string; short: string; own: string };
 
 function actWords(rule: PlanRule): Acts {
   const above = rule.when?.amount_above;
   const over = above ? ` over ${formatMoney(above)}` : "";
-  if (rule.on === "purchase") return { one: `order${over}`, many: `orders${over}`, short: "orders" };
-  if (rule.on === "signup") return { one: "sign-up", many: "sign-ups", short: "sign-ups" };
+  if (rule.on === "purchase")
+    return { one: `order${over}`, many: `orders${over}`, short: "orders", own: `on their orders${over}` };
+  if (rule.on === "signup")
+    return { one: "sign-up", many: "sign-ups", short: "sign-ups", own: "for signing up" };
+  if (rule.on === "qualified")
+    return { one: "friend who qualifies", many: "qualifying", short: "qualifying", own: "for qualifying" };
   const words = rule.on.replaceAll(/[_.]/g, " ");
-  return { one: words, many: words, short: words };
+  return { one: words, many: words, short: words, own: `for “${words}”` };
 }
 
 function whose(level: number, acts: Acts, isFirst: boolean, voice: Voice): string {
@@ -49,67 +89,53 @@ function whose(level: number, acts: Acts, isFirst: boolean, voice: Voice): strin
   return isFirst ? `${acts.many} at level ${level}` : `level ${level}`;
 }
 
-function joinWords(parts: string[]): string {
+function joinWords(parts: string[], last = "and"): string {
   if (parts.length < 2) return parts.join("");
-  return `${parts.slice(0, -1).join(", ")}, and ${parts.at(-1)}`;
+  return `${parts.slice(0, -1).join(", ")}${last === "and" ? "," : ""} ${last} ${parts.at(-1)}`;
 }
 
 /** What a rule costs the program at most, each time. */
 export function costSentences(plan: PlanDocument): string[] {
+  const tier = mostExpensive(plan.tiers ?? []);
   return plan.rules.map((rule) => {
-    const levels = rule.levels ?? [];
-    const basis = BASIS[rule.rule];
-    const { one } = actWords(rule);
-    if (basis) return `Costs at most ${totalPercent(levels)} % of the ${basis} of an ${one}.`;
-    const points = levels.reduce((sum, level) => sum + (level.points ?? 0), 0);
-    if (points > 0) return `Costs no money: ${formatCount(points)} points for each ${one}.`;
-    const money = levels.flatMap(({ amount }) => (amount ? [amount] : []));
-    const first = money[0];
-    if (!first) return "";
-    const total = { ...first, amount: money.reduce((sum, { amount }) => sum + amount, 0) };
-    return `Costs ${formatMoney(total)} for each ${one}.`;
+    const cost = costWords(rule);
+    const isCoupon = rule.label !== undefined;
+    return cost && tier && !isCoupon
+      ? `${cost.slice(0, -1)}, and ${tier.multiplier} % of that at the tier ${tier.name}.`
+      : cost;
   });
 }
 
-/** Decimal percents added exactly, in ten-thousandths. */
+function costWords(rule: PlanRule): string {
+  const levels = rule.levels ?? [];
+  const { one } = actWords(rule);
+  const an = /^[aeiou]/.test(one) ? "an" : "a";
+  if (rule.of !== undefined) return `Costs at most ${totalPercent(levels)} % of what “${rule.of}” pays.`;
+  if (BASIS[rule.rule])
+    return `Costs at most ${totalPercent(levels)} % of the ${BASIS[rule.rule]} of ${an} ${one}.`;
+  if (rule.label !== undefined)
+    return `Costs ${levels.length === 1 ? "a coupon" : `${levels.length} coupons`} for each ${one}.`;
+  if (rule.pays) return `Costs ${formatMoney(rule.pays)} at each milestone of an advocate.`;
+  const points = levels.reduce((sum, level) => sum + (level.points ?? 0), 0);
+  if (points > 0) return `Costs no money: ${formatCount(points)} points for each ${one}.`;
+  const money = levels.flatMap(({ amount }) => (amount ? [amount] : []));
+  const first = money[0];
+  if (!first) return "";
+  const total = { ...first, amount: money.reduce((sum, { amount }) => sum + amount, 0) };
+  return `Costs ${formatMoney(total)} for each ${one}.`;
+}
+
+function mostExpensive(tiers: readonly PlanTier[]): PlanTier | undefined {
+  return tiers
+    .filter(({ multiplier }) => Number(multiplier ?? 100) > 100)
+    .sort((a, b) => Number(b.multiplier) - Number(a.multiplier))[0];
+}
+
+/** Decimal percents added exactly, in ten-thousandths; with everyone of the tier that earns most. */
 function totalPercent(levels: LevelRate[]): string {
-  const total = levels.reduce((sum, { rate }) => sum + Math.round(Number(rate ?? 0) * 10_000), 0);
+  const total = levels.reduce(
+    (sum, { rate = "0", by_tier = {} }) => sum + Math.round(Number(highest(rate, by_tier)) * 10_000),
+    0,
+  );
   return String(total / 10_000);
 }
-
-/** The terms around the rules, each a short sentence. */
-export function termSentences(plan: PlanDocument, voice: Voice = "advocate"): string[] {
-  const limit =
-    plan.direct_limit === null
-      ? "No limit on direct friends."
-      : voice === "you"
-        ? `Up to ${plan.direct_limit} direct friends.`
-        : `At most ${plan.direct_limit} direct friends; a further one ${OVERFLOW[plan.overflow] ?? "joins"}.`;
-  const hold =
-    plan.hold_days === 0
-      ? "Earnings are available at once."
-      : `Earnings become available ${plan.hold_days} ${plan.hold_days === 1 ? "day" : "days"} after the order.`;
-  if (voice === "you") return [limit, hold];
-  return [
-    limit,
-    hold,
-    `A link visit counts for ${plan.attribution_window_days} days.`,
-    plan.inactive_upline === "compress"
-      ? "The share of a suspended advocate passes up to the next active one."
-      : "The share of a suspended advocate lapses.",
-    ...(plan.rules.length > 1 ? [COMPOSITION[plan.composition] ?? ""] : []),
-  ].filter(Boolean);
-}
-
-const OVERFLOW: Record<string, string> = {
-  reject: "joins without an advocate",
-  no_reward: "joins, but earns the advocate nothing",
-  spillover: "is placed with the first advocate below who has room",
-  waitlist: "joins and waits for the next free place",
-};
-
-const COMPOSITION: Record<string, string> = {
-  all: "Every rule that applies pays.",
-  first: "Of the rules that apply, the first pays.",
-  best: "Of the rules that apply, the best pays.",
-};

@@ -8,15 +8,20 @@ const ORDER = [
     "direct_limit",
     "overflow",
     "inactive_upline",
+    "activity",
     "hold_days",
     "attribution_window_days",
+    "existing_referrals",
   ],
   ...[
     "composition",
+    "qualifies",
     "id",
     "rule",
     "on",
     "when",
+    "scope",
+    "period",
     "level",
     "rate",
     "given",
@@ -25,8 +30,10 @@ const ORDER = [
     "points",
     "rules",
     "levels",
+    "tiers",
+    "caps",
   ],
-  "examples",
+  ...["expires_days", "on_refund", "examples"],
 ];
 
 /** A plan document as text for people, its keys always in the same order. */

@@ -12,8 +12,9 @@ export function useSubmit<Body, Answer>(
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const attempt = useRef({ body: "", key: "" });
-  const submit = async (body: Body) => {
-    if (isBusy) return;
+  /** Answers what was answered, or null where it was refused or is under way. */
+  const submit = async (body: Body): Promise<Answer | null> => {
+    if (isBusy) return null;
     const text = JSON.stringify(body);
     if (attempt.current.body !== text) attempt.current = { body: text, key: newIdempotencyKey() };
     setBusy(true);
@@ -22,11 +23,13 @@ export function useSubmit<Body, Answer>(
       const answer = await send(body, attempt.current.key);
       attempt.current = { body: "", key: "" };
       onDone(answer);
+      return answer;
     } catch (error) {
       const failed =
         error instanceof ApiProblem ? error : new ApiProblem({ status: 0, detail: String(error) });
       if (!failed.isUnanswered) attempt.current = { body: "", key: "" };
       setProblem(failed);
+      return null;
     } finally {
       setBusy(false);
     }

@@ -47,7 +47,11 @@ export const operatorStates = (program: string, participantId: string, purchaseI
     at("refund", purchase, (page) => page.getByRole("dialog"), press("Refund")),
     at("unknown purchase", `${program}/conversions/cnv_nothing`, (page) => page.locator("main h1")),
     at("plan", `${program}/plan`, text("On these terms")),
-    at("plan, draft", `${program}/plan`, (page) => page.locator("textarea"), press("Draft a new version")),
+    at("plan, new draft", `${program}/plan/new`, text("May be published"), showCondition),
+    at("plan, draft as JSON", `${program}/plan/new`, (page) => page.locator("textarea"), press("JSON")),
+    at("plan, draft with mistakes", `${program}/plan/new`, text("keeps this from being a plan"), mistype),
+    at("publish", `${program}/plan/new`, text("Golden example 1 fails"), publishDraft),
+    at("unknown draft", `${program}/plan/pln_nothing`, (page) => page.locator("main h1")),
     at("ledger", `${program}/ledger`, text("The books balance")),
     at("ledger, no match", `${program}/ledger?currency=JPY`, text("No entries match")),
     at("keys", `${program}/keys`, text("shop server")),
@@ -86,6 +90,22 @@ export const publicStates = (code: string): ScreenState[] => [
   at("reference", "/docs", heading("API reference")),
   at("problems", "/docs/problems", heading("Problems")),
 ];
+
+async function showCondition(page: Page): Promise<void> {
+  await page.getByLabel("Only when").first().selectOption("nth");
+  await press("Add a tier")(page);
+  await press("Add a cap")(page);
+}
+
+async function mistype(page: Page): Promise<void> {
+  await page.getByLabel("Rate of level 1").fill("a lot");
+}
+
+/** A draft that is left behind: every look opens the dialog of a fresh one. */
+async function publishDraft(page: Page): Promise<void> {
+  await page.getByLabel("Rate of level 1").fill("6");
+  await press("Publish…")(page);
+}
 
 async function addParticipant(page: Page): Promise<void> {
   await press("Add participant")(page);

@@ -20,6 +20,8 @@ const ParticipantsPage = lazy(() => import("./participants-page.tsx"));
 const ParticipantPage = lazy(() => import("./participant-page.tsx"));
 const ConversionPage = lazy(() => import("./conversion-page.tsx"));
 const PlanPage = lazy(() => import("./plan-page.tsx"));
+const DraftPage = lazy(() => import("./editor/draft-page.tsx"));
+const ReplayPage = lazy(() => import("./replay/replay-page.tsx"));
 const LedgerPage = lazy(() => import("./ledger-page.tsx"));
 const KeysPage = lazy(() => import("./keys-page.tsx"));
 
@@ -89,6 +91,12 @@ function Pages({ programId }: { programId: string }) {
         {({ id }: { id: string }) => <ConversionPage key={id} id={id} />}
       </Route>
       <Route path={paths.plan(programId)} component={PlanPage} />
+      <Route path={paths.draft(programId, ":id")}>
+        {({ id }: { id: string }) => <DraftPage key={id} id={id} />}
+      </Route>
+      <Route path={paths.replay(programId, ":id")}>
+        {({ id }: { id: string }) => <ReplayPage key={id} id={id} />}
+      </Route>
       <Route path={paths.ledger(programId)} component={LedgerPage} />
       <Route path={paths.keys(programId)} component={KeysPage} />
       <Route>
@@ -105,7 +113,7 @@ function placesOf(programId: string): Place[] {
   return [
     { href: paths.program(programId), word: "Home", icon: "home" },
     { href: people, word: "Participants", icon: "people", pattern: `${people}/*?` },
-    { href: paths.plan(programId), word: "Plan", icon: "plan" },
+    { href: paths.plan(programId), word: "Plan", icon: "plan", pattern: `${paths.plan(programId)}/*?` },
     { href: paths.ledger(programId), word: "Ledger", icon: "coins" },
     { href: paths.keys(programId), word: "API keys", icon: "key" },
   ];

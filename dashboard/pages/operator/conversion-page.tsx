@@ -83,7 +83,7 @@ function Line({ line }: { line: TraceLine }) {
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1.5 border-b border-line py-4 last:border-0">
       <p className={isGrant ? "font-medium" : "text-ink-2"}>
-        <PersonAt line={line} /> <span className="font-normal text-ink-2">· level {line.level}</span>
+        <PersonAt line={line} /> <span className="font-normal text-ink-2">· {placeWords(line)}</span>
       </p>
       <p className="text-right">
         {isGrant && line.amount ? (
@@ -105,6 +105,12 @@ function Line({ line }: { line: TraceLine }) {
       </div>
     </li>
   );
+}
+
+/** Level 0 is the buyer; with nobody named, the rule as a whole had nothing to do with it. */
+function placeWords({ level, participant_id: holder }: TraceLine): string {
+  if (level > 0) return `level ${level}`;
+  return holder ? "the friend" : "the whole rule";
 }
 
 function PersonAt({ line }: { line: TraceLine }) {

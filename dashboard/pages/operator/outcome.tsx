@@ -19,7 +19,9 @@ export function Outcome({ conversion }: { conversion: Conversion }) {
             <li key={reward.id} className="flex items-baseline justify-between gap-4 py-2.5">
               <span>
                 <PersonLink id={reward.participant_id} name={names.get(reward.participant_id)} />{" "}
-                <span className="text-ink-2">earns on level {reward.level}</span>
+                <span className="text-ink-2">
+                  {reward.level === 0 ? "gets, as the friend" : `earns on level ${reward.level}`}
+                </span>
               </span>
               <Amount money={reward.amount} signed className="font-medium" />
             </li>
@@ -30,7 +32,8 @@ export function Outcome({ conversion }: { conversion: Conversion }) {
         <ul className="mt-3 grid gap-1.5 text-ink-2">
           {passes.map((pass) => (
             <li key={`${pass.rule} ${pass.level}`}>
-              <span className="font-medium">Level {pass.level}:</span> {pass.message}
+              <span className="font-medium">{pass.level === 0 ? "In all" : `Level ${pass.level}`}:</span>{" "}
+              {pass.message}
             </li>
           ))}
         </ul>

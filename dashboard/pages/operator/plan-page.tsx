@@ -1,49 +1,42 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { costSentences, offerSentences, termSentences } from "../../parts/plan-sentence.ts";
+import { Link } from "wouter";
+import { costSentences, offerSentences } from "../../parts/plan-sentence.ts";
+import { termSentences } from "../../parts/plan-terms.ts";
 import { planText } from "../../parts/plan-text.ts";
 import { useScope } from "../../parts/scope.tsx";
-import { formatFull } from "../../parts/time.ts";
+import { paths } from "../../paths.ts";
 import { plansQuery } from "../../queries.ts";
-import { Button } from "../../ui/button.tsx";
 import { CopyButton } from "../../ui/copy.tsx";
 import { PageHeading, Section, useTitle } from "../../ui/page.tsx";
-import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
-import { StatusPill } from "../../ui/status-pill.tsx";
+import { Bones, Loaded } from "../../ui/states.tsx";
 import type { Plan } from "../../wire.ts";
-import { PlanEditor } from "./plan-editor.tsx";
-import { PublishDialog } from "./publish-dialog.tsx";
+import { planInForce, sinceWords } from "./plan-in-force.ts";
+import { Versions } from "./versions.tsx";
 
 export default function PlanPage() {
   useTitle("Plan");
-  const { api } = useScope();
+  const { api, programId } = useScope();
   const query = useQuery(plansQuery(api));
-  const [edited, setEdited] = useState<Plan | "blank" | null>(null);
-  const [published, setPublished] = useState<Plan | null>(null);
   return (
     <Loaded query={query} what="The plans" skeleton={<Bones rows={8} />}>
       {({ data }) => {
-        const current = inForce(data);
+        const current = planInForce(data);
         return (
           <>
             <PageHeading
               title={current ? current.document.name : "Plan"}
-              actions={<Button onClick={() => setEdited(current ?? "blank")}>Draft a new version</Button>}
+              actions={
+                <Link href={paths.draft(programId, "new")} className={LINK}>
+                  Draft a new version
+                </Link>
+              }
             >
               {current
                 ? `Version ${current.version}, in force ${sinceWords(current)}. A published version never changes; a new one replaces it from a date.`
                 : "No plan is in force, so nothing earns."}
             </PageHeading>
             {current && <Reading plan={current} />}
-            <Versions plans={data} current={current} onEdit={setEdited} onPublish={setPublished} />
-            {edited && (
-              <PlanEditor
-                plan={edited === "blank" ? null : edited}
-                onClose={() => setEdited(null)}
-                onDrafted={setPublished}
-              />
-            )}
-            {published && <PublishDialog plan={published} onClose={() => setPublished(null)} />}
+            <Versions plans={data} current={current} />
           </>
         );
       }}
@@ -51,24 +44,8 @@ export default function PlanPage() {
   );
 }
 
-/** The published version with the latest start that has come. */
-function inForce(plans: Plan[]): Plan | null {
-  const now = Date.now();
-  const started = plans.filter(
-    (plan) => plan.state === "published" && Date.parse(plan.from ?? plan.published_at ?? "") <= now,
-  );
-  return started.sort((a, b) => (b.version ?? 0) - (a.version ?? 0))[0] ?? null;
-}
-
-/** The first version holds from the beginning of the program's time. */
-function sinceWords(plan: Plan): string {
-  const from = plan.from ?? plan.published_at ?? "";
-  return Date.parse(from) === 0 ? "from the beginning" : `from ${formatFull(from)}`;
-}
-
-function isComing(plan: Plan): boolean {
-  return Date.parse(plan.from ?? plan.published_at ?? "") > Date.now();
-}
+const LINK =
+  "inline-flex min-h-9 pointer-coarse:min-h-11 items-center rounded-control border border-line-strong bg-surface px-3.5 font-medium no-underline hover:bg-sunken";
 
 function Reading({ plan }: { plan: Plan }) {
   const json = planText(plan.document);
@@ -109,54 +86,5 @@ function Reading({ plan }: { plan: Plan }) {
         <p className="mt-2 font-mono text-xs wrap-anywhere text-ink-2">sha-256 {plan.hash}</p>
       </Section>
     </div>
-  );
-}
-
-type VersionsProps = {
-  plans: Plan[];
-  current: Plan | null;
-  onEdit: (plan: Plan) => void;
-  onPublish: (plan: Plan) => void;
-};
-
-function Versions({ plans, current, onEdit, onPublish }: VersionsProps) {
-  if (plans.length === 0) {
-    return (
-      <EmptyState title="No versions">
-        Draft one, publish it, and purchases start to earn from that moment.
-      </EmptyState>
-    );
-  }
-  return (
-    <Section title="Versions" className="mt-10">
-      <ul>
-        {plans.map((plan) => (
-          <li
-            key={plan.id}
-            className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line py-3 last:border-0"
-          >
-            <div>
-              <span className="font-medium">{plan.version ? `Version ${plan.version}` : "Draft"}</span>{" "}
-              <span className="text-ink-2">
-                {plan.document.name}
-                {plan.state === "published" && ` · ${sinceWords(plan)}`}
-              </span>
-            </div>
-            {plan.state === "draft" ? (
-              <span className="flex gap-2">
-                <Button look="quiet" onClick={() => onEdit(plan)}>
-                  Open
-                </Button>
-                <Button onClick={() => onPublish(plan)}>Publish</Button>
-              </span>
-            ) : (
-              <StatusPill tone={plan === current ? "ok" : "plain"}>
-                {plan === current ? "In force" : isComing(plan) ? "To come" : "Replaced"}
-              </StatusPill>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Section>
   );
 }
