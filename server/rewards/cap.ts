@@ -7,6 +7,8 @@ import { PlanMoney, repeatedIds, ShortId, strangeCurrency } from "./parameter.ts
 const CAPS_MAX = 20;
 const RULES_MAX = 50;
 const DAY_MS = 86_400_000;
+const QUARTER_MS = 900_000;
+const DAYS_KEPT_MAX = 10_000;
 
 const CapEntry = Type.Object(
   {
@@ -98,7 +100,7 @@ export function unknownRules(
 /** The period a moment lies in, as the key of a counter names it. */
 export function periodName(period: Exclude<CapPeriod, "conversion">, at: Date, timeZone: string): string {
   if (period === "ever") return "ever";
-  const day = wallTime(at, timeZone).slice(0, 10);
+  const day = dayOf(at, timeZone);
   switch (period) {
     case "day":
       return day;
@@ -109,6 +111,20 @@ export function periodName(period: Exclude<CapPeriod, "conversion">, at: Date, t
     case "year":
       return day.slice(0, 4);
   }
+}
+
+/** Days by time zone and quarter of an hour: no zone's clocks change within one, and a purchase asks many times. */
+const days = new Map<string, string>();
+
+function dayOf(at: Date, timeZone: string): string {
+  const quarter = Math.floor(at.getTime() / QUARTER_MS);
+  const key = `${timeZone} ${quarter}`;
+  const known = days.get(key);
+  if (known !== undefined) return known;
+  if (days.size >= DAYS_KEPT_MAX) days.clear();
+  const day = wallTime(new Date(quarter * QUARTER_MS), timeZone).slice(0, 10);
+  days.set(key, day);
+  return day;
 }
 
 function mondayOf(day: string): string {

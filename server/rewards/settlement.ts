@@ -50,13 +50,22 @@ export function settle(facts: SettlementFacts): Settlement {
 
 /** Why a verdict is what it is. Nothing of this is computed until somebody asks. */
 export function explain(verdict: Verdict, facts: SettlementFacts): Explanation {
-  const desk = run(facts, new Map());
+  const desk = explainedDesk(facts);
   const { ruleFacts, steps } = desk;
   if (verdict.kind === "grant")
     return explainGrant(verdict, facts, ruleFacts, steps?.get(placeOf(verdict, verdict.to)) ?? []);
   const winner = verdict.reason === "other_rule_won" ? winnerOver(verdict, desk) : null;
   const own = steps?.get(placeOf(verdict, verdict.participantId)) ?? [];
   return explainPass(verdict, facts, ruleFacts, winner, own);
+}
+
+/** An answer explains every pass of one settlement: they share the desk it was made on. */
+const desks = new WeakMap<SettlementFacts, Desk>();
+
+function explainedDesk(facts: SettlementFacts): Desk {
+  const desk = desks.get(facts) ?? run(facts, new Map());
+  desks.set(facts, desk);
+  return desk;
 }
 
 function run(facts: SettlementFacts, steps: Map<string, Step[]> | null): Desk {
