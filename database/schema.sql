@@ -784,6 +784,7 @@ create table referrals (
   channel text,
   inviter_id text collate "C",
   wait_number integer,
+  qualified_by text collate "C",
   constraint referrals_pkey PRIMARY KEY (program_id, referee_id),
   constraint referrals_channel_check CHECK (((length(channel) >= 1) AND (length(channel) <= 64))),
   constraint referrals_check CHECK (((status = 'not_eligible'::text) = (cardinality(reasons) > 0))),
@@ -802,7 +803,7 @@ create policy program_scope on referrals for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select on referrals to referralhub_app;
-grant update (status, qualified_at, wait_number) on referrals to referralhub_app;
+grant update (status, qualified_at, wait_number, qualified_by) on referrals to referralhub_app;
 
 create table referred_people (
   program_id text collate "C" not null,

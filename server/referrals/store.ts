@@ -141,11 +141,24 @@ export const listReferrals = (reader: Reader, filter: ReferralFilter) => {
 };
 
 /** Those of the referees whose referral had only joined until now. */
-export const qualifyReferrals = (tx: Tx, refereeIds: readonly string[]) =>
+export const qualifyReferrals = (tx: Tx, conversions: readonly Qualifying[]) =>
   tx.many<Referral>(sql`
-    update referrals set status = 'qualified', qualified_at = ${tx.now}
-     where program_id = ${tx.programId} and referee_id = any(${refereeIds}) and status = 'joined'
+    update referrals
+       set status = 'qualified', qualified_at = ${tx.now},
+           qualified_by = (${conversions.map(({ conversionId }) => conversionId)}::text[])[
+             array_position(${conversions.map(({ refereeId }) => refereeId)}::text[], referee_id)]
+     where program_id = ${tx.programId} and referee_id = any(${conversions.map(({ refereeId }) => refereeId)})
+       and status = 'joined'
     returning ${COLUMNS}`);
+
+/** A conversion that makes the referral of its buyer qualified. */
+export type Qualifying = { refereeId: string; conversionId: string };
+
+export const unqualifyReferral = (tx: Tx, refereeId: string, conversionId: string) =>
+  tx.run(sql`
+    update referrals set status = 'joined', qualified_at = null, qualified_by = null
+     where program_id = ${tx.programId} and referee_id = ${refereeId} and qualified_by = ${conversionId}
+       and status in ('qualified', 'rewarded')`);
 
 /** Those of the referees whose referral had only qualified until now. */
 export const rewardReferrals = (tx: Tx, refereeIds: readonly string[]) =>

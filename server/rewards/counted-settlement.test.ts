@@ -180,6 +180,53 @@ describe("what was counted", () => {
   });
 });
 
+describe("a milestone", () => {
+  it("goes back when a friend no longer counts, and is paid when it is reached again", async () => {
+    const bonus = { id: "bonus", rule: "milestone_bonus", on: "qualified", at: [2], pays: money(5_000) };
+    const plan = planOf([fixed("share", 1, 1_000), bonus], {
+      on_refund: { caps: "give_back", milestones: "take_back" },
+    });
+    const { world, desk, values } = await begin(plan);
+    const anna = await world.join("Anna");
+    const [bob, carol] = [
+      await world.join("Bob", { under: anna }),
+      await world.join("Carol", { under: anna }),
+    ];
+    const one = (await desk.buy(bob, "one", 100_000)).body;
+    expect(paidIn([one])).toEqual([1_000]);
+    const two = (await desk.buy(carol, "two", 100_000)).body;
+    expect(paidIn([two])).toEqual([1_000, 5_000]);
+
+    await desk.refund(one.id, "part", 99_999);
+    expect(await values()).toMatchObject({ [`qualified:${anna.id}`]: 2n });
+    await desk.refund(one.id, "rest", 1);
+    expect(await values()).toMatchObject({ [`qualified:${anna.id}`]: 1n });
+    expect((await world.balances(anna))[0]).toMatchObject({ pending: 1_000 });
+    expect(await desk.broken()).toEqual([]);
+
+    const three = (await desk.buy(bob, "three", 100_000)).body;
+    expect(paidIn([three])).toEqual([1_000, 5_000]);
+    const back = await desk.chargeback(three.id, "cb", 100_000);
+    expect((await world.balances(anna))[0]).toMatchObject({ pending: 1_000 });
+    await desk.post(`/v1/chargebacks/${back.body.id}/reverse`);
+    expect((await world.balances(anna))[0]).toMatchObject({ pending: 2_000 });
+    expect(await values()).toMatchObject({ [`qualified:${anna.id}`]: 1n });
+    expect(paidIn([(await desk.buy(bob, "four", 100_000)).body])).toEqual([1_000, 5_000]);
+    expect(await desk.broken()).toEqual([]);
+  });
+
+  it("stays where the plan keeps it", async () => {
+    const bonus = { id: "bonus", rule: "milestone_bonus", on: "qualified", at: [2], pays: money(5_000) };
+    const { world, desk, values } = await begin(planOf([fixed("share", 1, 1_000), bonus]));
+    const anna = await world.join("Anna");
+    const one = (await desk.buy(await world.join("Bob", { under: anna }), "one", 100_000)).body;
+    await desk.buy(await world.join("Carol", { under: anna }), "two", 100_000);
+    await desk.refund(one.id, "all", 100_000);
+    expect((await world.balances(anna))[0]).toMatchObject({ pending: 6_000 });
+    expect(await values()).toMatchObject({ [`qualified:${anna.id}`]: 2n });
+  });
+});
+
 describe("rewards of every kind", () => {
   it("go to the friend at level 0, and wait in the held purse for who is suspended", async () => {
     const plan = planOf([fixed("welcome", 0, 300), fixed("share", 1, 1_000)], { inactive_upline: "hold" });

@@ -46,7 +46,12 @@ async function recordProgress(tx: Tx, settled: readonly Granted[]): Promise<void
   const refereesOf = (some: readonly Granted[]) => [
     ...new Set(some.map(({ conversion }) => conversion.participantId)),
   ];
-  await recordQualified(tx, refereesOf(settled.filter(({ qualifies }) => qualifies)));
+  await recordQualified(
+    tx,
+    settled.flatMap(({ qualifies, conversion: { participantId, id } }) =>
+      qualifies ? [{ refereeId: participantId, conversionId: id }] : [],
+    ),
+  );
   const available = earning.filter(
     ({ rewards, referralStatus }) =>
       referralStatus !== "rewarded" && rewards.some(({ status }) => status === "available"),

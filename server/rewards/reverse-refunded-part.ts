@@ -13,6 +13,7 @@ import { conversionFacts, refundWire, rewardWire } from "./presentation.ts";
 import { recordGivenBack } from "./record-given-back.ts";
 import { refundedPurse } from "./refunded-purse.ts";
 import { type Reversal, refundTotal, reversals } from "./reversal.ts";
+import { reverseMilestones } from "./reverse-milestones.ts";
 import { type ForeignPurchase, rewardTransfers } from "./reward-transfers.ts";
 import { addReversed, lockRewardsOfConversion, type RewardRow } from "./store.ts";
 
@@ -49,6 +50,7 @@ export async function reverseRefundedPart(
     reversed.map(({ reward, reversal }) => ({ reward, takenMinor: reversal.amount.minor })),
   );
   const refundedMinor = conversion.refundedMinor + counted.countedMinor;
+  if (refundedMinor === conversion.amountMinor) await reverseMilestones(tx, conversion, refund.id);
   await tell(tx, { ...conversion, refundedMinor }, applied, reversed);
   return applied;
 }

@@ -16,8 +16,8 @@ export const REWARD_EDGES: Readonly<Record<RewardState, readonly RewardState[]>>
   // What was redeemed can be given back.
   paid: ["available", "reversed"],
   cancelled: [],
-  // A chargeback that is reversed puts a reward back to where it was.
-  reversed: ["pending", "held", "available", "paid"],
+  // A chargeback that is reversed puts a reward back to where it was, unless its milestone is no longer reached.
+  reversed: ["pending", "held", "available", "paid", "cancelled"],
   expired: [],
 };
 
