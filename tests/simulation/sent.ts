@@ -2,10 +2,10 @@ import type { History, Step } from "./worlds.ts";
 
 /**
  * A history as the API can be told it: no sign-up but by joining, no profit above the price, nobody inactive by a
- * request; promotions and milestones taken back are compared without a database.
+ * request; promotions are compared without a database.
  */
 export function asSent({ world, steps }: History): History {
-  const { qualifies, rules, on_refund: onRefund } = world.plan;
+  const { qualifies, rules } = world.plan;
   return {
     world: {
       ...world,
@@ -13,7 +13,6 @@ export function asSent({ world, steps }: History): History {
         ...world.plan,
         rules: rules.map((rule) => ({ ...rule, on: sentTrigger(rule.on) })),
         ...(qualifies ? { qualifies: { ...qualifies, on: sentTrigger(qualifies.on) } } : {}),
-        ...(onRefund ? { on_refund: { ...onRefund, milestones: "keep" as const } } : {}),
       },
       promotions: [],
     },
