@@ -1,7 +1,11 @@
 import type { Tx } from "../platform/database.ts";
-import { addPlanRevision } from "./store.ts";
+import { addPlanRevision, lockTermsAlone } from "./store.ts";
 
-/** The program has one more published plan: whoever keeps its plans in memory reads them again. */
+/**
+ * What the program pays by is about to change: whoever keeps its plans in memory reads them again. Waits for all that
+ * is being settled by what there was before.
+ */
 export async function recordPlanRevision(tx: Tx): Promise<void> {
+  await lockTermsAlone(tx);
   await addPlanRevision(tx);
 }

@@ -43,6 +43,14 @@ export const updateNetworkTerms = (
            attribution_window_days = ${terms.attributionWindowDays}::int, updated_at = ${tx.now}
      where program_id = ${tx.programId}`);
 
+/** Shared by everybody who settles; who changes the terms waits until they have ended, and they wait for that. */
+export const lockTermsTogether = (reader: Reader) =>
+  reader.many<{ held: boolean }>(sql`
+    select pg_advisory_xact_lock_shared(hashtextextended(${`terms ${reader.programId}`}, 0)) is not null as held`);
+
+export const lockTermsAlone = (tx: Tx) =>
+  tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`terms ${tx.programId}`}, 0))`);
+
 export const addPlanRevision = (tx: Tx) =>
   tx.run(sql`
     update programs set plan_revision = plan_revision + 1, updated_at = ${tx.now}

@@ -5,6 +5,7 @@ import { findBuyers } from "../participants/find-buyers.ts";
 import type { Reader } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import { findProgram } from "../programs/find-program.ts";
+import { holdTerms } from "../programs/hold-terms.ts";
 import { defaultMargin, type Program } from "../programs/program.ts";
 import { findReferrals } from "../referrals/find-referrals.ts";
 import { isQualified, type Referral, type ReferralStatus } from "../referrals/referral.ts";
@@ -50,7 +51,7 @@ export async function findSettlementFacts(
   const [known, waitedFor, program, guessed, referrals] = await Promise.all([
     findKnownConversions(reader, externalIds),
     findWaitedFor(reader, externalIds),
-    findProgram(reader),
+    findHeldProgram(reader),
     findBuyers(reader, participants, guess),
     findReferrals(reader, participants),
   ]);
@@ -74,6 +75,12 @@ export async function findSettlementFacts(
       return { facts, published, referralStatus: referral?.status ?? null };
     },
   };
+}
+
+/** As it stays until the transaction ends; both leave together. */
+async function findHeldProgram(reader: Reader): Promise<Program> {
+  const [, program] = await Promise.all([holdTerms(reader), findProgram(reader)]);
+  return program;
 }
 
 function levelsOf(plans: readonly PublishedPlan[]): number {

@@ -11,6 +11,7 @@ import {
   promotionProblems,
   readPromotion,
 } from "./promotion.ts";
+import { recordNewlyKept } from "./record-newly-kept.ts";
 import { listPublishedPlans } from "./store/plans.ts";
 import { insertPromotion, listPromotions, type PromotionRow } from "./store/promotions.ts";
 
@@ -25,8 +26,9 @@ export async function launchPromotion(tx: Tx, document: unknown): Promise<Promot
   const problems = promotionProblems(document, promotedPlan(published.plan), timeZone);
   if (problems.length > 0) throw new Refusal("invalid_promotion", { errors: problems });
   const id = tx.newId("pro");
-  const { startsAt, endsAt } = readPromotion(id, document, timeZone);
+  const { startsAt, endsAt, kept } = readPromotion(id, document, timeZone);
   if (startsAt.getTime() < tx.now.getTime()) throw refusedStart();
+  await recordNewlyKept(tx, kept);
   const hash = promotionHash(document as PromotionDocument);
   return insertPromotion(tx, { id, document, hash, timeZone, startsAt, endsAt });
 }

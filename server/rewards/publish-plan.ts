@@ -6,6 +6,7 @@ import { defaultMargin } from "../programs/program.ts";
 import { recordPlanRevision } from "../programs/record-plan-revision.ts";
 import { runExamples } from "./example.ts";
 import { type Plan, parsePlan } from "./plan.ts";
+import { recordNewlyKept } from "./record-newly-kept.ts";
 import { setTermsInForce } from "./set-terms-in-force.ts";
 import {
   listPublishedPlans,
@@ -28,6 +29,7 @@ export async function publishPlan(tx: Tx, planId: string, from: Date | null): Pr
   refuseBrokenExamples(plan, program);
   // It also keeps the next number from being given twice: whoever publishes at the same time waits here.
   await recordPlanRevision(tx);
+  await recordNewlyKept(tx, plan.kept);
   const earlier = await listPublishedPlans(tx);
   const version = 1 + (await readLastVersion(tx));
   const inForceFrom = from ?? (earlier.length === 0 ? ALWAYS : tx.now);

@@ -40,12 +40,12 @@ export async function reverseChargeback(
   const restored = restoredParts(await lockRewardsOfConversion(tx, conversion.id), conversion, total);
   const applied: RefundRow = { ...reversed, restorations: restored.map(partOf) };
   await recordRefundOutcome(tx, applied, -refund.countedMinor);
-  await giveBack(tx, applied, restored, await findForeignPurchase(tx, conversion));
   await recordGivenBack(
     tx,
     conversion,
     restored.map(({ reward, restoration }) => ({ reward, takenMinor: -restoration.amount.minor })),
   );
+  await giveBack(tx, applied, restored, await findForeignPurchase(tx, conversion));
   await tell(tx, { ...conversion, refundedMinor: total }, applied, restored);
   return { refund: applied, currency, isNew: true };
 }

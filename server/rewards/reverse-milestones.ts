@@ -53,6 +53,7 @@ async function take(tx: Tx, reward: RewardRow, refundId: string): Promise<void> 
   const conversion = await findConversion(tx, reward.conversionId);
   const left = reward.amountMinor - reward.reversedMinor;
   const purse = refundedPurse(reward.status);
+  await recordGivenBack(tx, conversion, [{ reward, takenMinor: left }]);
   await postTransfers(
     tx,
     rewardTransfers(
@@ -67,7 +68,6 @@ async function take(tx: Tx, reward: RewardRow, refundId: string): Promise<void> 
     ),
   );
   await addReversed(tx, [{ id: reward.id, added: left.toString(), is_whole: true }]);
-  await recordGivenBack(tx, conversion, [{ reward, takenMinor: left }]);
   await appendEvents(tx, [
     {
       type: "reward.reversed",

@@ -43,12 +43,12 @@ export async function reverseRefundedPart(
   };
   if (isStored) await recordRefundOutcome(tx, applied, applied.countedMinor);
   else await recordRefund(tx, applied);
-  await postReversals(tx, refund, reversed, foreign);
   await recordGivenBack(
     tx,
     conversion,
     reversed.map(({ reward, reversal }) => ({ reward, takenMinor: reversal.amount.minor })),
   );
+  await postReversals(tx, refund, reversed, foreign);
   const refundedMinor = conversion.refundedMinor + counted.countedMinor;
   if (refundedMinor === conversion.amountMinor) await reverseMilestones(tx, conversion, refund.id);
   await tell(tx, { ...conversion, refundedMinor }, applied, reversed);

@@ -1,8 +1,26 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Reader, Tx } from "../../platform/database.ts";
 import { tableOf } from "../../platform/rows.ts";
 
 export type CounterRow = { key: string; value: bigint };
+
+/** What the books say a counter that knows the whole history begins with; others begin at zero. */
+const beginningOf = (programId: string | null, key: RawBuilder<unknown>) => sql`
+  case split_part(${key}, ':', 1)
+    when 'nth' then (
+      select count(*) from conversions
+       where program_id = ${programId} and participant_id = split_part(${key}, ':', 2)
+         and kind = split_part(${key}, ':', 3) and status = 'settled')
+    when 'qualified' then (
+      select count(*) from referrals
+       where program_id = ${programId} and advocate_id = split_part(${key}, ':', 2)
+         and status in ('qualified', 'rewarded'))
+    when 'points' then (
+      select coalesce(sum(amount_minor - reversed_minor), 0) from rewards
+       where program_id = ${programId} and participant_id = split_part(${key}, ':', 2)
+         and currency = 'PTS' and status <> 'cancelled')
+    else 0
+  end`;
 
 /**
  * Begins the counters that are not there yet. What knows the whole history begins with what the books say; caps and
@@ -12,27 +30,20 @@ export const insertMissingCounters = (tx: Tx, keys: readonly string[]) =>
   tx.run(sql`
     insert into settlement_counters (program_id, key, value)
     select ${tx.programId}, asked.key,
-           case split_part(asked.key, ':', 1)
-             when 'nth' then (
-               select count(*) from conversions
-                where program_id = ${tx.programId} and participant_id = split_part(asked.key, ':', 2)
-                  and kind = split_part(asked.key, ':', 3) and status = 'settled')
-             when 'qualified' then (
-               select count(*) from referrals
-                where program_id = ${tx.programId} and advocate_id = split_part(asked.key, ':', 2)
-                  and status in ('qualified', 'rewarded'))
-             when 'points' then (
-               select coalesce(sum(amount_minor - reversed_minor), 0) from rewards
-                where program_id = ${tx.programId} and participant_id = split_part(asked.key, ':', 2)
-                  and currency = 'PTS' and status <> 'cancelled')
-             else 0
-           end
+           ${beginningOf(tx.programId, sql.ref("asked.key"))}
       from unnest(${keys}::text[]) as asked (key)
      where not exists (
              select from settlement_counters
               where program_id = ${tx.programId} and settlement_counters.key = asked.key)
      order by asked.key collate "C"
         on conflict do nothing`);
+
+/** Counters of these kinds that are there again say what the books say now. */
+export const renewCounters = (tx: Tx, kinds: readonly string[]) =>
+  tx.run(sql`
+    update settlement_counters
+       set value = ${beginningOf(tx.programId, sql.ref("settlement_counters.key"))}
+     where program_id = ${tx.programId} and split_part(key, ':', 1) = any(${kinds})`);
 
 export const lockCounters = (tx: Tx, keys: readonly string[]) =>
   tx.many<CounterRow>(sql`
