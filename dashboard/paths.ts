@@ -17,6 +17,7 @@ export const paths = {
   /** `planId` is `new` for a text that is not kept yet. */
   draft: (id: string, planId: string) => `/programs/${id}/plan/${planId}`,
   replay: (id: string, planId: string) => `/programs/${id}/plan/${planId}/replay`,
+  promotions: (id: string) => `/programs/${id}/plan/promotions`,
   ledger: (id: string) => `/programs/${id}/ledger`,
   keys: (id: string) => `/programs/${id}/keys`,
 };

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Api } from "./api.ts";
-import type { Lint, Page, Plan, PlanDiff, Replay, ShelfRule } from "./wire.ts";
+import type { Lint, Page, Plan, PlanDiff, Promotion, Replay, ShelfRule } from "./wire.ts";
 
 const REPLAYS_SHOWN = 10;
 const POLL_MS = 700;
@@ -33,6 +33,12 @@ export const diffQuery = (api: Api, { id, hash }: Pick<Plan, "id" | "hash">) =>
     queryKey: ["plan-diff", api.programId, id, hash],
     queryFn: ({ signal }) => api.get<PlanDiff>(`/v1/plans/${id}/diff`, { signal }),
     retry: false,
+  });
+
+export const promotionsQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ["promotions", api.programId],
+    queryFn: ({ signal }) => api.get<Page<Promotion>>("/v1/promotions", { signal }),
   });
 
 export const replaysQuery = (api: Api, planId: string) =>

@@ -14,6 +14,7 @@ import type {
 import type { FunnelAnswer } from "../server/reports/contract.ts";
 import type { CouponAnswer } from "../server/rewards/contract/coupons.ts";
 import type { LintAnswer, PlanAnswer, PlanDiffAnswer } from "../server/rewards/contract/plans.ts";
+import type { PromotionAnswer } from "../server/rewards/contract/promotions.ts";
 import type { ReplayAnswer, ReplayResult as ReplayOutcome } from "../server/rewards/contract/replays.ts";
 import type {
   ConversionAnswer,
@@ -134,6 +135,19 @@ export type Schema = {
   items?: Schema;
   minimum?: number;
 };
+export type PromotionDocument = {
+  name: string;
+  starts_at: string;
+  ends_at: string;
+  rules?: string[];
+  levels?: number[];
+  when?: PlanConditions;
+  multiplier?: string;
+  add?: Money;
+  budget?: Money;
+  advocates_max?: number;
+};
+export type Promotion = Omit<PromotionAnswer, "document"> & { document: PromotionDocument };
 export type Lint = LintAnswer;
 export type Finding = Lint["findings"][number];
 export type WorstCase = NonNullable<Lint["worst_case"]>;

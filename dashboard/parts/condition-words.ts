@@ -38,7 +38,7 @@ function listWords(before: string, names: readonly string[] | undefined): string
   return names === undefined || names.length === 0 ? "" : `${before} ${orWords(names)}`;
 }
 
-function orWords(names: readonly string[]): string {
+export function orWords(names: readonly string[]): string {
   if (names.length < 2) return names.join("");
   return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }

@@ -51,6 +51,20 @@ export const operatorStates = (program: string, participantId: string, purchaseI
     at("plan, draft as JSON", `${program}/plan/new`, (page) => page.locator("textarea"), press("JSON")),
     at("plan, draft with mistakes", `${program}/plan/new`, text("keeps this from being a plan"), mistype),
     at("publish", `${program}/plan/new`, text("Golden example 1 fails"), publishDraft),
+    at("promotions, none", `${program}/plan/promotions`, text("No promotions yet")),
+    at(
+      "promotion, new",
+      `${program}/plan/promotions`,
+      text("Each reward pays 200 %"),
+      press("New promotion"),
+    ),
+    at(
+      "promotion, nothing filled in",
+      `${program}/plan/promotions`,
+      text("Must not be empty"),
+      launchNothing,
+    ),
+    at("promotions", `${program}/plan/promotions`, text("To come"), launch),
     at("unknown draft", `${program}/plan/pln_nothing`, (page) => page.locator("main h1")),
     at("ledger", `${program}/ledger`, text("The books balance")),
     at("ledger, no match", `${program}/ledger?currency=JPY`, text("No entries match")),
@@ -99,6 +113,18 @@ async function showCondition(page: Page): Promise<void> {
 
 async function mistype(page: Page): Promise<void> {
   await page.getByLabel("Rate of level 1").fill("a lot");
+}
+
+async function launchNothing(page: Page): Promise<void> {
+  await press("New promotion")(page);
+  await press("Launch")(page);
+}
+
+async function launch(page: Page): Promise<void> {
+  await press("New promotion")(page);
+  await page.getByLabel("Name").fill("December doubles");
+  await page.getByLabel("A limit").selectOption("budget");
+  await press("Launch")(page);
 }
 
 /** A draft that is left behind: every look opens the dialog of a fresh one. */

@@ -21,6 +21,7 @@ const ParticipantPage = lazy(() => import("./participant-page.tsx"));
 const ConversionPage = lazy(() => import("./conversion-page.tsx"));
 const PlanPage = lazy(() => import("./plan-page.tsx"));
 const DraftPage = lazy(() => import("./editor/draft-page.tsx"));
+const PromotionsPage = lazy(() => import("./promotions/promotions-page.tsx"));
 const ReplayPage = lazy(() => import("./replay/replay-page.tsx"));
 const LedgerPage = lazy(() => import("./ledger-page.tsx"));
 const KeysPage = lazy(() => import("./keys-page.tsx"));
@@ -91,6 +92,7 @@ function Pages({ programId }: { programId: string }) {
         {({ id }: { id: string }) => <ConversionPage key={id} id={id} />}
       </Route>
       <Route path={paths.plan(programId)} component={PlanPage} />
+      <Route path={paths.promotions(programId)} component={PromotionsPage} />
       <Route path={paths.draft(programId, ":id")}>
         {({ id }: { id: string }) => <DraftPage key={id} id={id} />}
       </Route>

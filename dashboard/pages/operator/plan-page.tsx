@@ -26,9 +26,14 @@ export default function PlanPage() {
             <PageHeading
               title={current ? current.document.name : "Plan"}
               actions={
-                <Link href={paths.draft(programId, "new")} className={LINK}>
-                  Draft a new version
-                </Link>
+                <>
+                  <Link href={paths.promotions(programId)} className={LINK}>
+                    Promotions
+                  </Link>
+                  <Link href={paths.draft(programId, "new")} className={LINK}>
+                    Draft a new version
+                  </Link>
+                </>
               }
             >
               {current

@@ -6,6 +6,8 @@ import type { Visitor } from "../../support/visitor.ts";
 
 /** JO2: from the plan in force to another rate in force, at most. */
 const CHANGE_ACTIONS_MAX = 8;
+/** JO5: from the promotions to one that is launched, at most. */
+const PROMOTION_ACTIONS_MAX = 6;
 
 describe("an operator changes a rate", () => {
   const chromium = useChromium();
@@ -97,6 +99,25 @@ describe("an operator changes a rate", () => {
     await page.getByRole("button", { name: "Start replay" }).click();
     await page.getByRole("heading", { name: /₹40\.00 more/ }).waitFor();
     await page.getByRole("row", { name: /Asha.*₹60\.00.*₹100\.00/ }).waitFor();
+  });
+
+  it("doubles what is earned for a time and some people, and ends it early", async () => {
+    const { page } = operator;
+    await page.goto(`${planPath}/promotions`);
+    operator.takeActions();
+    await page.getByRole("button", { name: "New promotion" }).click();
+    await page.getByLabel("Name").fill("December doubles");
+    await page.getByLabel("A limit").focus();
+    await page.getByLabel("A limit").selectOption("advocates_max");
+    await page.getByRole("button", { name: "Launch" }).click();
+    await page.getByText("0 of 200 people").waitFor();
+    const actions = operator.takeActions();
+    console.log(`actions to a launched promotion: ${actions.length}`);
+    expect(actions.length, actions.join(", ")).toBeLessThanOrEqual(PROMOTION_ACTIONS_MAX);
+    expect(actions.length, actions.join(", ")).toBeGreaterThanOrEqual(4);
+    await page.getByRole("button", { name: "Call it off" }).click();
+    await page.getByRole("button", { name: "End it now" }).click();
+    await page.getByText("Ended early").waitFor();
   });
 
   it("goes back to an earlier version", async () => {

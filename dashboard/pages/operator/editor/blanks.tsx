@@ -240,11 +240,18 @@ function wordsIn(text: string): string[] {
 }
 
 /** Several of a few, each switched on or off. */
-export function PickBlank({ pointer, label, choices }: Place & { choices: readonly Choice[] }) {
+export function PickBlank({
+  pointer,
+  label,
+  choices,
+  isNumbers = false,
+}: Place & { choices: readonly Choice[]; isNumbers?: boolean }) {
   const { value, problem, set } = usePlace(pointer);
   const picked = Array.isArray(value) ? value.map(String) : [];
-  const toggle = (choice: string) =>
-    set(picked.includes(choice) ? picked.filter((one) => one !== choice) : [...picked, choice]);
+  const toggle = (choice: string) => {
+    const next = picked.includes(choice) ? picked.filter((one) => one !== choice) : [...picked, choice];
+    set(isNumbers ? next.map(Number) : next);
+  };
   return (
     <Blank pointer={pointer} problem={problem}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot stand inside a sentence. */}

@@ -5,8 +5,8 @@ import { type OptionalPart, OptionalParts } from "./optional-parts.tsx";
 
 /** What else must hold: chips that are added and taken away. */
 export function Conditions({ pointer, isAboutHolder = true }: { pointer: string; isAboutHolder?: boolean }) {
-  const { document } = useDraft();
-  const parts = [...conversionParts(document), ...(isAboutHolder ? holderParts(document) : [])];
+  const { plan } = useDraft();
+  const parts = [...conversionParts(plan), ...(isAboutHolder ? holderParts(plan) : [])];
   return <OptionalParts pointer={pointer} parts={parts} label="Only when" />;
 }
 

@@ -6,6 +6,8 @@ import type { FieldProblem, PlanDocument, ShelfRule } from "../../../wire.ts";
 /** The text being written, and what there is to say about each place in it. */
 export type Draft = {
   document: PlanDocument;
+  /** What conditions speak of: the plan itself, or the one a promotion lies over. */
+  plan: PlanDocument;
   change: (pointer: string, value: unknown) => void;
   problems: readonly FieldProblem[];
   shelf: readonly ShelfRule[];

@@ -49,7 +49,7 @@ export function DraftEditor({ begun, shelf }: { begun: Begun; shelf: ShelfRule[]
   };
   const publish = () => (isDirty ? save(PUBLISHING) : setPublishing(true));
   return (
-    <DraftProvider draft={{ document, change, problems: lint?.problems ?? [], shelf }}>
+    <DraftProvider draft={{ document, plan: document, change, problems: lint?.problems ?? [], shelf }}>
       <PageHeading
         title={kept ? `Draft: ${document.name || "no name"}` : "A new draft"}
         actions={
