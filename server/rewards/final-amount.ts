@@ -36,10 +36,10 @@ type Extra = { added: bigint; uses: CounterUse[] };
 /** Promotions, tier, caps and rounding, in this order; what remains is counted at once. */
 export function finalAmount(portion: Portion, desk: Desk): Grant | Pass {
   const { facts, tally } = desk;
-  const { exact: base, currency: _currency, ...grant } = portion;
+  const { exact: base } = portion;
   const isPlain =
     facts.promotions.length === 0 && facts.plan.tiers.length === 0 && facts.plan.caps.length === 0;
-  if (isPlain) return counted({ ...grant, kind: "grant", ...amountOf(portion, base / RATE_ONE) }, [], desk);
+  if (isPlain) return counted(portion, base / RATE_ONE, NO_USES, desk);
   const tier =
     portion.currency === COUPONS ? null : tierOf(facts.plan.tiers, portion.to, { get: tally.before });
   const multiplier = tier?.multiplier ?? RATE_ONE;
@@ -55,21 +55,34 @@ export function finalAmount(portion: Portion, desk: Desk): Grant | Pass {
     desk.note({ kind: "cap", cap, left: { ...cap.amount, minor: left }, exact });
   }
   const amount = exact / UNIT;
-  if (amount <= 0n) return passOf(portion, "rounds_to_zero");
   const used = caps.map((cap) => ({ key: keyOf(cap, portion, facts), amount }));
-  return counted({ ...grant, kind: "grant", ...amountOf(portion, amount) }, [...extra.uses, ...used], desk);
+  return counted(portion, amount, [...extra.uses, ...used], desk);
 }
 
-function counted(grant: Omit<Grant, "uses">, uses: CounterUse[], { facts, tally }: Desk): Grant | Pass {
-  if (grant.amount.minor <= 0n) return passOf(grant, "rounds_to_zero");
+const NO_USES: readonly CounterUse[] = [];
+
+/** Written out field by field: copying what is left of a portion costs more than all the arithmetic. */
+function counted(
+  portion: Portion,
+  minor: bigint,
+  uses: readonly CounterUse[],
+  { facts, tally }: Desk,
+): Grant | Pass {
+  if (minor <= 0n) return passOf(portion, "rounds_to_zero");
+  const { ruleId, to, level, legParticipantId, rewardKind, currency, isHeld } = portion;
   for (const use of uses) tally.add(use);
-  if (grant.amount.currency === POINTS && facts.kept.points)
-    tally.add({ key: pointsKey(grant.to), amount: grant.amount.minor });
-  return { ...grant, uses: uses.filter(({ key }) => !isForgotten(key)) };
-}
-
-function amountOf({ currency }: Portion, minor: bigint): Pick<Grant, "amount"> {
-  return { amount: { minor, currency } };
+  if (currency === POINTS && facts.kept.points) tally.add({ key: pointsKey(to), amount: minor });
+  return {
+    kind: "grant",
+    ruleId,
+    to,
+    level,
+    legParticipantId,
+    rewardKind,
+    amount: { minor, currency },
+    isHeld,
+    uses: uses.length === 0 ? NO_USES : uses.filter(({ key }) => !isForgotten(key)),
+  };
 }
 
 function passOf(
