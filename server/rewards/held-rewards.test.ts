@@ -2,18 +2,27 @@ import { sql } from "kysely";
 import { beforeEach, describe, expect, it } from "vitest";
 import { useDatabase } from "../../tests/support/database.ts";
 import { createWorld, type Person, type World } from "../../tests/support/world.ts";
+import type { ConversionReport } from "../conversions/conversion.ts";
+import { deliverEvents } from "../events/deliver-events.ts";
 import { reinstateParticipant } from "../referrals/reinstate-participant.ts";
 import { suspendParticipant } from "../referrals/suspend-participant.ts";
+import { subscribers } from "../worker.ts";
 import { acceptSignIn } from "./accept-sign-in.ts";
 import { createRewards } from "./create-rewards.ts";
 import { createSignInMemory } from "./create-sign-in-memory.ts";
 import { type ActivityQuestion, findActive } from "./find-active.ts";
+import { findSettlementFacts } from "./find-settlement-facts.ts";
+import { reverseChargeback } from "./reverse-chargeback.ts";
+import { reverseRewards } from "./reverse-rewards.ts";
 import { INACTIVE_UPLINE, UNUSED } from "./reward-use.ts";
+import { settleConversions } from "./settle-conversions.ts";
 import { twoLevel } from "./templates/two-level.ts";
 
 const database = useDatabase();
 const DAY_MS = 86_400_000;
 const AMOUNT = 2_000;
+/** More than are let go at once. */
+const MANY = 501;
 
 let world: World;
 let anna: Person;
@@ -26,16 +35,18 @@ beforeEach(async () => {
 });
 
 /** A reward for Anna on a purchase of Bob's that pays nothing by itself. */
-async function hold(availableAt: Date, planVersion = 1): Promise<void> {
+async function hold(availableAt: Date, planVersion = 1, count = 1): Promise<void> {
   const { conversion } = await world.buy(bob, 100);
   await world.write(async (tx) => {
-    const id = tx.newId("rwd");
     const people = { participantId: anna.id, refereeId: bob.id, legParticipantId: bob.id };
-    const terms = { level: 1, rule: "level-share", planVersion, kind: "commission" as const };
+    const terms = { level: 1, planVersion, kind: "commission" as const };
     const worth = { amountMinor: BigInt(AMOUNT), reversedMinor: 0n, currency: "INR" };
     const waiting = { ...UNUSED, status: "held" as const, holdReason: INACTIVE_UPLINE };
-    const reward = { id, conversionId: conversion.id, ...people, ...terms, ...worth, ...waiting };
-    const rewards = [{ ...reward, availableAt, createdAt: tx.now }];
+    const reward = { conversionId: conversion.id, ...people, ...terms, ...worth, ...waiting };
+    const rewards = Array.from({ length: count }, (_, n) => {
+      const rule = count === 1 ? "level-share" : `level-share-${n}`;
+      return { ...reward, id: tx.newId("rwd"), rule, availableAt, createdAt: tx.now };
+    });
     await createRewards(tx, [
       {
         conversion,
@@ -47,6 +58,14 @@ async function hold(availableAt: Date, planVersion = 1): Promise<void> {
       },
     ]);
   });
+}
+
+function signal() {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { give, given };
 }
 
 const suspend = () => world.write((tx) => suspendParticipant(tx, anna.id, "We are looking."));
@@ -98,6 +117,67 @@ describe("what is held for somebody who is suspended", () => {
   });
 });
 
+describe("what a plan holds", () => {
+  const holding = () =>
+    world.publish({ ...(twoLevel.document("INR") as object), ...{ inactive_upline: "hold", hold_days: 1 } });
+
+  it("goes on its way where a bank gives it back after they were reinstated", async () => {
+    await holding();
+    await suspend();
+    const { conversion, rewards } = await world.buy(bob, 200_000);
+    const [held] = rewards;
+    const amount = { minor: 200_000n, currency: "INR" };
+    const { refund } = await world.write((tx) =>
+      reverseRewards(tx, { kind: "chargeback", conversion: conversion.id, externalId: "back", amount }),
+    );
+    await reinstate();
+    await world.work();
+    await world.write((tx) => reverseChargeback(tx, refund.id));
+    await world.work();
+    expect(await purses()).toEqual({ held: 0, pending: Number(held?.amountMinor), available: 0 });
+  });
+
+  it("goes on its way where they were reinstated while it was being settled", async () => {
+    await holding();
+    await suspend();
+    const report: ConversionReport = {
+      ...{ kind: "purchase", externalId: "under-way", participant: bob.id, fingerprint: "under way" },
+      ...{ amount: { minor: 200_000n, currency: "INR" }, profit: null, occurredAt: null },
+      ...{ product: null, metadata: null },
+    };
+    const reported = [{ report, actor: { kind: "system" } as const, requestId: "req_of_a_test" }];
+    const looked = signal();
+    const heard = signal();
+    // It looks before they are reinstated for others to see, and ends after everybody has heard of that.
+    const settling = await world.write(async (tx) => {
+      await reinstateParticipant(tx, anna.id);
+      const end = world.write(async (other) => {
+        const desk = await findSettlementFacts(other, [report], world.plans);
+        looked.give();
+        await heard.given;
+        await settleConversions(other, reported, desk);
+      });
+      await looked.given;
+      return { end };
+    });
+    for (const subscriber of subscribers(world))
+      if (subscriber.name === "held-rewards") await deliverEvents(world.db, world.programId, subscriber);
+    heard.give();
+    await settling.end;
+    expect(await purses()).toMatchObject({ held: 10_000 });
+    await world.work();
+    expect(await purses()).toEqual({ held: 0, pending: 10_000, available: 0 });
+  });
+
+  it("goes on its way in whatever number", async () => {
+    await suspend();
+    await hold(later(), 1, MANY);
+    await reinstate();
+    await world.work();
+    expect(await purses()).toEqual({ held: 0, pending: MANY * AMOUNT, available: 0 });
+  });
+});
+
 describe("what is held for somebody who has been away", () => {
   it("goes on its way with their own purchase", async () => {
     await hold(later());
@@ -129,7 +209,9 @@ describe("what is held for somebody who has been away", () => {
   });
 
   it("stays where a purchase of somebody else is settled", async () => {
-    await hold(later());
+    const activity = { within_days: 30, by: ["purchase"] };
+    await world.publish({ ...(twoLevel.document("INR") as object), inactive_upline: "hold", activity });
+    await hold(later(), 2);
     await world.buy(bob, 500);
     await world.work();
     expect(await purses()).toMatchObject({ held: AMOUNT });

@@ -10,7 +10,7 @@ import { INACTIVE_UPLINE } from "./reward-use.ts";
 import { listPublishedPlans } from "./store/plans.ts";
 import { lockHeldRewards, type RewardRow, resumeRewards } from "./store.ts";
 
-/** Rewards let go by one transaction. */
+/** Rewards looked at in one statement; there are rarely more. */
 const HELD_REWARDS_MAX = 500;
 
 /**
@@ -19,8 +19,19 @@ const HELD_REWARDS_MAX = 500;
  */
 export async function releaseHeldRewards(tx: Tx, participantIds: readonly string[]): Promise<number> {
   if (participantIds.length === 0) return 0;
-  const held = await lockHeldRewards(tx, participantIds, INACTIVE_UPLINE, HELD_REWARDS_MAX);
-  if (held.length === 0) return 0;
+  let all = 0;
+  for (let after: RewardRow | null = null; ; ) {
+    const held: RewardRow[] = await lockHeldRewards(tx, participantIds, INACTIVE_UPLINE, {
+      after,
+      limit: HELD_REWARDS_MAX,
+    });
+    if (held.length > 0) all += await resume(tx, held);
+    if (held.length < HELD_REWARDS_MAX) return all;
+    after = held.at(-1) ?? null;
+  }
+}
+
+async function resume(tx: Tx, held: readonly RewardRow[]): Promise<number> {
   const plans = publishedPlans(await listPublishedPlans(tx));
   const planOf = new Map(plans.map((published) => [published.version, published.plan]));
   const isActive = await findActive(

@@ -11,6 +11,7 @@ import { findForeignPurchase } from "./find-foreign-purchase.ts";
 import { conversionFacts, refundWire, rewardWire } from "./presentation.ts";
 import { recordGivenBack } from "./record-given-back.ts";
 import { refundedPurse } from "./refunded-purse.ts";
+import { releaseHeldRewards } from "./release-held-rewards.ts";
 import { type Restoration, restorations } from "./restoration.ts";
 import { type ForeignPurchase, rewardTransfers } from "./reward-transfers.ts";
 import { lockRewardsOfConversion, type RewardRow, takeReversed } from "./store.ts";
@@ -47,6 +48,12 @@ export async function reverseChargeback(
   );
   await giveBack(tx, applied, restored, await findForeignPurchase(tx, conversion));
   await tell(tx, { ...conversion, refundedMinor: total }, applied, restored);
+  // Whom it is held for may be active again since.
+  const held = restored.filter(({ reward }) => stateOf(reward) === "held");
+  await releaseHeldRewards(
+    tx,
+    held.map(({ reward }) => reward.participantId),
+  );
   return { refund: applied, currency, isNew: true };
 }
 

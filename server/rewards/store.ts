@@ -144,14 +144,20 @@ export const lockDueRewards = (tx: Tx, limit: number) =>
      limit ${limit} for update skip locked`);
 
 /** What is held for these people for one reason, where they are not suspended. */
-export const lockHeldRewards = (tx: Tx, participantIds: readonly string[], reason: string, limit: number) =>
+export const lockHeldRewards = (
+  tx: Tx,
+  participantIds: readonly string[],
+  reason: string,
+  { after, limit }: { after: Pick<RewardRow, "id"> | null; limit: number },
+) =>
   tx.many<RewardRow>(sql`
     select ${REWARD_COLUMNS} from rewards
      where program_id = ${tx.programId} and participant_id = any(${participantIds}) and status = 'held'
        and hold_reason = ${reason}
        and (select participant.status from participants as participant
              where participant.program_id = rewards.program_id and participant.id = rewards.participant_id) = 'active'
-     order by available_at, id
+       ${after === null ? sql`` : sql`and id > ${after.id}`}
+     order by id
      limit ${limit} for update`);
 
 export const hasHeldRewards = async (reader: Reader, reason: string) =>
