@@ -9,13 +9,14 @@ import { findReferrals } from "../referrals/find-referrals.ts";
 import type { Referral } from "../referrals/referral.ts";
 import {
   conversionStep,
+  inSettledOrder,
   mergeStreams,
   type ReplayedBuyer,
   type ReplayFrame,
   type Stream,
   signupStep,
 } from "./recorded-step.ts";
-import type { ReplayStep } from "./replay.ts";
+import type { ReplayConversion, ReplayStep } from "./replay.ts";
 
 const ROWS_PER_BATCH = 1_000;
 /** Buyers come again: they are looked up once, as long as there are not too many of them. */
@@ -55,13 +56,16 @@ export async function* findReplaySteps(
     reading.catch(() => {});
     return reading;
   };
+  const late: ReplayConversion[] = [];
   let batch = await read(BEGINNING);
   while (!batch.isLast) {
     const next = read(batch.place);
-    if (batch.steps.length > 0) yield batch.steps;
+    const steps = inSettledOrder(batch.steps, late);
+    if (steps.length > 0) yield steps;
     batch = await next;
   }
-  if (batch.steps.length > 0) yield batch.steps;
+  const steps = [...inSettledOrder(batch.steps, late), ...inSettledOrder(null, late)];
+  if (steps.length > 0) yield steps;
 }
 
 async function readBatch(

@@ -37,6 +37,7 @@ export function conversionStep(
     isRefunded: row.isRefunded,
     isTallied: tallyFrom === null || occurredAt.getTime() >= tallyFrom.getTime(),
     recordedAt: row.recordedAt,
+    ...(stored.settled_at === undefined ? {} : { settledLateAt: new Date(stored.settled_at) }),
     facts: {
       conversion: {
         participantId,
@@ -55,7 +56,7 @@ export function conversionStep(
       referral: stored.referral,
       referredAt: referral?.createdAt ?? null,
       upline: uplineOf(row, stored, buyer),
-      timeZone,
+      timeZone: stored.counted?.time_zone ?? timeZone,
     },
   };
 }
@@ -99,6 +100,24 @@ export function signupStep(
 
 /** Versions are numbered from 1. */
 const NO_VERSION = 0;
+
+/**
+ * Steps in the order in which they counted: what was settled later than it was recorded waits in `late` until then.
+ * Without `steps`, all that still waits.
+ */
+export function inSettledOrder(steps: readonly ReplayStep[] | null, late: ReplayConversion[]): ReplayStep[] {
+  const isDue = (one: ReplayConversion, at: Date) => (one.settledLateAt?.getTime() ?? 0) <= at.getTime();
+  if (steps === null) return late.splice(0);
+  return steps.flatMap((step): ReplayStep[] => {
+    const at = step.kind === "refund" ? step.at : step.recordedAt;
+    const due = at === undefined || late.length === 0 ? [] : late.filter((one) => isDue(one, at));
+    for (const one of due) late.splice(late.indexOf(one), 1);
+    if (step.kind === "refund" || step.settledLateAt === undefined) return [...due, step];
+    late.push(step);
+    late.sort((a, b) => (a.settledLateAt?.getTime() ?? 0) - (b.settledLateAt?.getTime() ?? 0));
+    return due;
+  });
+}
 
 /** A list of what happened, in its order; null where there is nothing to replay. `isLast`: there is no more of it. */
 export type Stream = { items: readonly { at: Date; step: ReplayStep | null }[]; isLast: boolean };

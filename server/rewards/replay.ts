@@ -25,6 +25,10 @@ export type ReplayConversion = {
   isRefunded: boolean;
   /** False where it only counts: it lies before what is replayed. */
   isTallied: boolean;
+  /** When it was recorded; a simulation needs no clock. */
+  recordedAt?: Date;
+  /** When it was settled, where that was not at once. */
+  settledLateAt?: Date;
 };
 
 /** `addedMinor` is below zero where a chargeback was reversed. */

@@ -73,7 +73,8 @@ async function settleUnsettled(tx: Tx, ids: readonly string[], cache: PlanCache)
   const settled = known.map(({ row, found }, index): Granted => {
     const { facts, settlement, stored } = turn.settle(active[index] ?? found.facts);
     const { version, plan } = found.published;
-    const conversion: ConversionRow = { ...row, status: "settled", planVersion: version, settlement: stored };
+    const kept = { ...stored, settled_at: tx.now.toISOString() };
+    const conversion: ConversionRow = { ...row, status: "settled", planVersion: version, settlement: kept };
     return {
       conversion,
       rewards: grantedRewards(conversion, settlement.grants, plan, tx),

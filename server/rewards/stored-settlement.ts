@@ -30,6 +30,8 @@ export type StoredSettlement = {
   counted?: { time_zone: string; kept: KeptCounters; readings: [key: string, value: string][] };
   /** This conversion made the referral qualified. */
   qualifies?: true;
+  /** When, where it had been recorded before: what was settled between has counted first. */
+  settled_at?: string;
   /** What each reward used of caps and of budgets. */
   uses?: [ruleId: string, level: number, participantId: ParticipantId, key: string, amount: string][];
 };
