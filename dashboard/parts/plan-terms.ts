@@ -33,7 +33,9 @@ function limitSentence({ direct_limit: limit, overflow }: PlanDocument, voice: V
 /** "Gold: from 50 friends who qualified; earns 120 %." */
 function tierSentence({ name, at_least: least, multiplier }: PlanTier, voice: Voice): string {
   const from = [
-    least.qualified === undefined ? "" : `${formatCount(least.qualified)} friends who qualified`,
+    least.qualified === undefined
+      ? ""
+      : `${formatCount(least.qualified)} ${least.qualified === 1 ? "friend" : "friends"} who qualified`,
     least.points === undefined ? "" : `${formatCount(least.points)} points`,
   ].filter(Boolean);
   const earns = voice === "you" ? "you earn" : "earns";

@@ -4,11 +4,11 @@ import { expect } from "vitest";
 const TABS_MAX = 40;
 
 /** Presses Tab until it is there: a control that cannot be reached by keyboard is found by its absence. */
-export async function tabTo(page: Page, target: Locator): Promise<void> {
+export async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
   await target.waitFor();
   for (let tabs = 0; tabs < TABS_MAX; tabs++) {
     if (await hasFocus(target)) return;
-    await page.keyboard.press("Tab");
+    await page.keyboard.press(key);
   }
   throw new Error(`Tab does not lead to ${target}`);
 }

@@ -51,6 +51,10 @@ export const operatorStates = (program: string, participantId: string, purchaseI
     at("plan, draft as JSON", `${program}/plan/new`, (page) => page.locator("textarea"), press("JSON")),
     at("plan, draft with mistakes", `${program}/plan/new`, text("keeps this from being a plan"), mistype),
     at("publish", `${program}/plan/new`, text("Golden example 1 fails"), publishDraft),
+    at("delete a draft", `${program}/plan`, text("Nobody earned by it"), press("Delete")),
+    at("replay, none", `${program}/plan`, text("Not replayed yet"), openReplay),
+    at("replay", `${program}/plan`, text("What it rests on"), replayHistory),
+    at("replay, as tables", `${program}/plan`, text("What it rests on"), replayAsTables),
     at("promotions, none", `${program}/plan/promotions`, text("No promotions yet")),
     at(
       "promotion, new",
@@ -113,6 +117,19 @@ async function showCondition(page: Page): Promise<void> {
 
 async function mistype(page: Page): Promise<void> {
   await page.getByLabel("Rate of level 1").fill("a lot");
+}
+
+const openReplay = (page: Page) => page.getByRole("link", { name: "Replay" }).first().click();
+
+async function replayHistory(page: Page): Promise<void> {
+  await openReplay(page);
+  await press("Start replay")(page);
+  await page.locator("summary").first().click();
+}
+
+async function replayAsTables(page: Page): Promise<void> {
+  await openReplay(page);
+  for (const button of await page.getByRole("button", { name: "As a table" }).all()) await button.click();
 }
 
 async function launchNothing(page: Page): Promise<void> {

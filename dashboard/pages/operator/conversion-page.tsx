@@ -94,8 +94,8 @@ function Line({ line }: { line: TraceLine }) {
       </p>
       <div className="col-span-2 text-ink-2">
         {!isGrant && <p>{line.message}</p>}
-        {line.arithmetic.map((step) => (
-          <p key={step} className="tabular-nums">
+        {line.arithmetic.map((step, index) => (
+          <p key={step} className={`tabular-nums ${isSum(line, index) ? "text-ink" : ""}`}>
             {step}
           </p>
         ))}
@@ -107,6 +107,11 @@ function Line({ line }: { line: TraceLine }) {
   );
 }
 
+/** What came out of several steps stands out from them. */
+function isSum({ verdict, arithmetic }: TraceLine, index: number): boolean {
+  return verdict === "grant" && index > 0 && arithmetic[index]?.startsWith("In all ") === true;
+}
+
 /** Level 0 is the buyer; with nobody named, the rule as a whole had nothing to do with it. */
 function placeWords({ level, participant_id: holder }: TraceLine): string {
   if (level > 0) return `level ${level}`;
@@ -114,7 +119,12 @@ function placeWords({ level, participant_id: holder }: TraceLine): string {
 }
 
 function PersonAt({ line }: { line: TraceLine }) {
-  return line.participant_id ? <PersonLink id={line.participant_id} name={line.name} /> : <>Nobody</>;
+  if (!line.participant_id) return <>Nobody</>;
+  return line.name ? (
+    <PersonLink id={line.participant_id} name={line.name} />
+  ) : (
+    <KnownPersonLink id={line.participant_id} />
+  );
 }
 
 /** Each refund and what everyone gave back for it. */

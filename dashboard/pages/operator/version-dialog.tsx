@@ -18,7 +18,7 @@ export function VersionDialog({ plan, act, onClose }: { plan: Plan; act: Version
   const { api, programId } = useScope();
   const client = useQueryClient();
   const { toast } = useVoice();
-  const words = wordsOf(plan)[act];
+  const words = wordsOf(plan, act);
   const { submit, isBusy, problem } = useSubmit(
     (_body: Record<string, never>, idempotencyKey) =>
       act === "delete"
@@ -65,26 +65,29 @@ export function VersionDialog({ plan, act, onClose }: { plan: Plan; act: Version
   );
 }
 
-function wordsOf(plan: Plan): Record<VersionAct, Words> {
+function wordsOf(plan: Plan, act: VersionAct): Words {
   const version = `version ${plan.version}`;
-  return {
-    rollback: {
-      title: `Roll back to ${version}`,
-      text: `Its text is published again as a new version, in force from now on. What was earned meanwhile stays as it is.`,
-      button: "Roll back now",
-      done: `The text of ${version} is in force again`,
-    },
-    withdraw: {
-      title: `Withdraw ${version}`,
-      text: `It would be in force ${sinceWords(plan)}. Withdrawn, it never holds, and its number is not given again.`,
-      button: "Withdraw it",
-      done: `${version.charAt(0).toUpperCase()}${version.slice(1)} is withdrawn`,
-    },
-    delete: {
-      title: "Delete this draft",
-      text: "Nobody earned by it. What is deleted cannot be brought back.",
-      button: "Delete it",
-      done: "The draft is deleted",
-    },
-  };
+  switch (act) {
+    case "rollback":
+      return {
+        title: `Roll back to ${version}`,
+        text: "Its text is published again as a new version, in force from now on. What was earned meanwhile stays as it is.",
+        button: "Roll back now",
+        done: `The text of ${version} is in force again`,
+      };
+    case "withdraw":
+      return {
+        title: `Withdraw ${version}`,
+        text: `It would be in force ${sinceWords(plan)}. Withdrawn, it never holds, and its number is not given again.`,
+        button: "Withdraw it",
+        done: `Version ${plan.version} is withdrawn`,
+      };
+    case "delete":
+      return {
+        title: "Delete this draft",
+        text: "Nobody earned by it. What is deleted cannot be brought back.",
+        button: "Delete it",
+        done: "The draft is deleted",
+      };
+  }
 }

@@ -76,6 +76,26 @@ describe("everybody can read and use every page", () => {
 
   it("shows an empty program to everybody", () => look(owner, states.emptyStates(programPath)));
 
+  it("comes to a draft with another rate, and to publishing it, by keyboard alone", async () => {
+    const { page } = owner;
+    await page.goto(`${server.url}${programPath}/plan`);
+    await page.getByText("On these terms").waitFor();
+    await tabTo(page, page.getByRole("link", { name: "Draft a new version" }));
+    await page.keyboard.press("Enter");
+    const rate = page.getByLabel("Rate of level 1");
+    await rate.waitFor();
+    await tabTo(page, rate);
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.type("6");
+    await tabTo(page, page.getByRole("button", { name: "Publish…" }), "Shift+Tab");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").getByText("Level 1 earns 6 % instead of 5 %").waitFor();
+    await tabTo(page, page.getByRole("button", { name: "Keep as draft" }));
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: /^Draft:/ }).waitFor();
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+  });
+
   it("shows every page of the operator to everybody", async () => {
     asha = await api.join(undefined, { name: "Asha" });
     const ben = await api.join(asha, { name: "Ben" });

@@ -120,13 +120,29 @@ describe("an operator changes a rate", () => {
     await page.getByText("Ended early").waitFor();
   });
 
+  it("publishes from a date to come, and takes it back before", async () => {
+    const { page } = operator;
+    await page.goto(`${planPath}/new`);
+    await page.getByLabel("Days on hold").fill("8");
+    await page.getByRole("button", { name: "Publish…" }).click();
+    await page.getByRole("radio", { name: /^From a date/ }).click();
+    await page.getByRole("button", { name: "Publish from then" }).click();
+    await page.getByText("To come").waitFor();
+    await page.getByRole("button", { name: "Withdraw", exact: true }).click();
+    await page.getByRole("button", { name: "Withdraw it" }).click();
+    await page.getByText("Withdrawn", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Delete" }).first().click();
+    await page.getByRole("button", { name: "Delete it" }).click();
+    await page.getByText("The draft is deleted").first().waitFor();
+  });
+
   it("goes back to an earlier version", async () => {
     const { page } = operator;
     await page.goto(planPath);
     await page.getByRole("button", { name: "Roll back to this" }).click();
     await page.getByRole("button", { name: "Roll back now" }).click();
-    await page.getByText("Version 3, in force").waitFor();
-    expect(await ratesInForce()).toEqual([3, "5"]);
+    await page.getByText("Version 4, in force").waitFor();
+    expect(await ratesInForce()).toEqual([4, "5"]);
     expect(operator.complaints.filter((line) => !line.includes("412"))).toEqual([]);
   });
 
