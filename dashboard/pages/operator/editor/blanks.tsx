@@ -21,7 +21,7 @@ function Blank({
   children: ComponentChildren;
 }) {
   return (
-    <span className="mx-0.5 inline-flex max-w-full flex-col align-middle">
+    <span className="mx-0.5 inline-flex max-w-full flex-col items-start align-middle">
       {children}
       {problem && (
         <span id={`${fieldId(pointer)}-problem`} className="mt-1 max-w-80 text-sm font-normal text-bad">
