@@ -7,6 +7,8 @@ export type CountedTotal = {
   /** The two sides of the fraction that is taken back of each reward. */
   refundedMinor: bigint;
   amount: Money;
+  /** All that was paid is refunded by now. */
+  isWhole: boolean;
 };
 
 /**
@@ -26,6 +28,6 @@ export function countedTotal(
   const countedMinor = next - refundedMinor;
   // What is worth nothing in the program's currency can have paid a fixed reward, and is refunded whole or not.
   if (amount.minor === 0n)
-    return { countedMinor, refundedMinor: isWhole ? 1n : 0n, amount: { ...amount, minor: 1n } };
-  return { countedMinor, refundedMinor: next, amount };
+    return { countedMinor, refundedMinor: isWhole ? 1n : 0n, amount: { ...amount, minor: 1n }, isWhole };
+  return { countedMinor, refundedMinor: next, amount, isWhole };
 }

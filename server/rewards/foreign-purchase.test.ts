@@ -5,6 +5,7 @@ import { expectRefused, type MoneyDesk, openMoneyDesk } from "../../tests/suppor
 import { createWorld, type Person, type World } from "../../tests/support/world.ts";
 import type { ExchangeRateAnswer } from "../programs/contract.ts";
 import type { ConversionAnswer, TraceAnswer } from "./contract.ts";
+import { twoLevel } from "./templates/two-level.ts";
 
 const database = useDatabase();
 let world: World;
@@ -15,7 +16,7 @@ let carol: Person;
 let count = 0;
 
 beforeAll(async () => {
-  world = await createWorld(database.db, { timeZone: "Asia/Kolkata" });
+  world = await createWorld(database.db, { timeZone: "Asia/Kolkata", joinedAt: new Date("2026-06-01") });
   desk = await openMoneyDesk(world);
   anna = await world.join("Anna");
   bob = await world.join("Bob", { under: anna });
@@ -187,5 +188,31 @@ describe("an exchange rate", () => {
     await expect(world.write((tx) => tx.run(sql`update exchange_rates set rate = 1`))).rejects.toThrow(
       /permission denied/,
     );
+  });
+});
+
+describe("a refund of what is worth nothing in the program's currency", () => {
+  it("takes milestones back with the whole of it, and not with a part", async () => {
+    const money = (amount: number, currency = "INR") => ({ amount, currency });
+    const own = await createWorld(database.db, { template: null });
+    const ownDesk = await openMoneyDesk(own);
+    const rules = [
+      { id: "share", rule: "fixed_amount", on: "purchase", levels: [{ level: 1, amount: money(1_000) }] },
+      { id: "each", rule: "milestone_bonus", on: "qualified", every: 1, pays: money(500) },
+    ];
+    const terms = { examples: [], rules, hold_days: 0, on_refund: { milestones: "take_back" } };
+    await own.publish({ ...(twoLevel.document("INR") as object), ...terms });
+    const advocate = await own.join("Anna");
+    const buyer = await own.join("Bob", { under: advocate });
+    const rate = { currency: "IDR", rate: "0.005", valid_from: "2020-01-01", source: "a bank" };
+    await ownDesk.post("/v1/exchange_rates", rate);
+    const bought = await ownDesk.buy(buyer, "small", 100, { amount: money(100, "IDR") });
+    expect(bought.body).toMatchObject({ amount: money(0) });
+    const left = async () => (await own.balances(advocate))[0]?.available;
+    expect((await ownDesk.refund("ext:small", "part", 50, "IDR")).status).toBe(201);
+    expect(await left()).toBe(1_500);
+    expect((await ownDesk.refund("ext:small", "rest", 50, "IDR")).status).toBe(201);
+    expect(await left()).toBe(0);
+    await ownDesk.close();
   });
 });

@@ -50,7 +50,7 @@ export async function reverseRefundedPart(
   );
   await postReversals(tx, refund, reversed, foreign);
   const refundedMinor = conversion.refundedMinor + counted.countedMinor;
-  if (refundedMinor === conversion.amountMinor) await reverseMilestones(tx, conversion, refund.id);
+  if (counted.isWhole) await reverseMilestones(tx, conversion, refund.id);
   await tell(tx, { ...conversion, refundedMinor }, applied, reversed);
   return applied;
 }
