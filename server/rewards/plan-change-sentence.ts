@@ -20,7 +20,16 @@ export function changeSentence(change: Change): string {
   if (list === "tiers" && names.length > 2) return partSentence(change, `the tier “${id}”`);
   if (list === "caps" && names.length === 2) return memberSentence(change, `cap “${id}”`);
   if (list === "caps" && names.length > 2) return partSentence(change, `the cap “${id}”`);
+  if (list === "tiers" || list === "caps") return wholeListSentence(change, list);
   return termSentence(change);
+}
+
+/** Tiers or caps where the other text has none. */
+function wholeListSentence({ kind, before, after }: Change, list: string): string {
+  const ids = ((kind === "removed" ? before : after) as { id: string }[])
+    .map(({ id }) => `“${id}”`)
+    .join(", ");
+  return kind === "removed" ? `The ${list} are gone: ${ids}.` : `There are ${list} now: ${ids}.`;
 }
 
 /** "Level 1 earns 6 % instead of 5 %, by the rule “level-share”." */

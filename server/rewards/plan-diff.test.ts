@@ -112,6 +112,14 @@ describe("what is different between two plans", () => {
     expect(planDiff(both, plan())[0]).toMatchObject({ kind: "removed", pointer: "/rules/1", after: null });
   });
 
+  it("names the caps where there were none, or are none any more", () => {
+    const cap = { id: "monthly", scope: "program", period: "month", amount: { amount: 1, currency: "INR" } };
+    const sentences = (before: object, after: object) =>
+      planDiff(before, after).map(({ sentence }) => sentence);
+    expect(sentences(plan(), { ...plan(), caps: [cap] })).toEqual(["There are caps now: “monthly”."]);
+    expect(sentences({ ...plan(), caps: [cap] }, plan())).toEqual(["The caps are gone: “monthly”."]);
+  });
+
   it("tells tiers and caps apart by their ids", () => {
     const tier = { id: "gold", name: "Gold", at_least: { qualified: 50 }, multiplier: "120" };
     const cap = { id: "monthly", scope: "participant", period: "month", amount: money(10_000) };
