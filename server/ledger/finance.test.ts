@@ -32,7 +32,7 @@ let bob: Person;
 let before: Date;
 
 beforeAll(async () => {
-  world = await createWorld(database.db);
+  world = await createWorld(database.db, { joinedAt: daysAgo(90) });
   owned = new pg.Client(database.owner);
   await owned.connect();
   doors = await openTestDoors(database.db, [

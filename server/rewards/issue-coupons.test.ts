@@ -22,7 +22,7 @@ let bob: Person;
 let count = 0;
 
 beforeAll(async () => {
-  world = await createWorld(database.db);
+  world = await createWorld(database.db, { joinedAt: LONG_AGO });
   desk = await openMoneyDesk(world);
   owner = new pg.Client(database.owner);
   await owner.connect();
