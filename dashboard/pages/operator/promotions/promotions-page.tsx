@@ -55,7 +55,7 @@ function Promotions({ program, promotions }: { program: Program; promotions: Pro
       {promotions.length === 0 ? (
         <EmptyState title="No promotions yet">
           {program.plan
-            ? "Double every reward for two weeks, or add something for the first two hundred people: with a budget it never spends more than."
+            ? "Double every reward for two weeks, or add something for the first two hundred people. A budget sets how much it may add in all."
             : "A promotion lies over a plan. Publish one first."}
         </EmptyState>
       ) : (
