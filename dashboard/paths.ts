@@ -6,8 +6,9 @@ export const paths = {
   signIn: "/sign-in",
   setUp: "/set-up",
   home: "/home",
-  earnings: "/earnings",
+  invite: "/invite",
   network: "/network",
+  earnings: "/earnings",
   programs: "/programs",
   program: (id: string) => `/programs/${id}`,
   participants: (id: string) => `/programs/${id}/participants`,
@@ -21,3 +22,6 @@ export const paths = {
   ledger: (id: string) => `/programs/${id}/ledger`,
   keys: (id: string) => `/programs/${id}/keys`,
 };
+
+/** The pattern of a place and all that stands below it. */
+export const below = (path: string): string => `${path}/*?`;

@@ -4,15 +4,7 @@ import { Icon, type IconName } from "./icon.tsx";
 export type Place = { href: string; word: string; icon: IconName; pattern?: string };
 
 /** The bar at the bottom of a phone: four places, each a thumb wide. */
-export function BottomBar({
-  places,
-  children,
-  hiddenFrom = "md:hidden",
-}: {
-  places: Place[];
-  children?: unknown;
-  hiddenFrom?: string;
-}) {
+export function BottomBar({ places, hiddenFrom = "md:hidden" }: { places: Place[]; hiddenFrom?: string }) {
   return (
     <nav
       aria-label="Main"
@@ -21,12 +13,11 @@ export function BottomBar({
       {places.map((place) => (
         <BottomPlace key={place.href} place={place} />
       ))}
-      {children as never}
     </nav>
   );
 }
 
-export const bottomItem =
+const bottomItem =
   "flex min-h-14 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-2 no-underline " +
   "aria-[current=page]:text-accent focus-visible:-outline-offset-2";
 
@@ -53,16 +44,27 @@ export function SkipLink() {
 }
 
 /** A place in a bar across the top. */
-export function TopPlace({ place }: { place: Place }) {
+export function TopPlace({ place, isLow = false }: { place: Omit<Place, "icon">; isLow?: boolean }) {
   const isHere = useIsHere(place);
   return (
     <Link
       href={place.href}
       {...(isHere ? { "aria-current": "page" as const } : {})}
-      className="inline-flex min-h-14 items-center border-b-2 border-transparent px-1 font-medium text-ink-2 no-underline hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink focus-visible:-outline-offset-2"
+      className={`inline-flex shrink-0 items-center border-b-2 border-transparent px-1 font-medium text-ink-2 no-underline hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink focus-visible:-outline-offset-2 ${isLow ? "min-h-11" : "min-h-14"}`}
     >
       {place.word}
     </Link>
+  );
+}
+
+/** The pages of one part, side by side below its name. */
+export function PlaceTabs({ label, places }: { label: string; places: readonly Omit<Place, "icon">[] }) {
+  return (
+    <nav aria-label={label} className="mb-6 flex gap-6 overflow-x-auto border-b border-line">
+      {places.map((place) => (
+        <TopPlace key={place.href} place={place} isLow />
+      ))}
+    </nav>
   );
 }
 
@@ -81,7 +83,7 @@ export function SidePlace({ place }: { place: Place }) {
   );
 }
 
-function useIsHere({ href, pattern }: Place): boolean {
+function useIsHere({ href, pattern }: Omit<Place, "icon">): boolean {
   const [isHere] = useRoute(pattern ?? href);
   return isHere;
 }

@@ -82,6 +82,7 @@ export const operatorStates = (program: string, participantId: string, purchaseI
 export const advocateStates: ScreenState[] = [
   at("home", "/app/home", reward),
   at("how this was calculated", "/app/home", text("Order amount"), press(/how this was calculated/)),
+  at("invite, share", "/app/invite", text("counts as your friend")),
   at("earnings", "/app/earnings", reward),
   at("network", "/app/network", (page) => page.getByRole("treegrid")),
 ];

@@ -4,7 +4,7 @@ import { AccountMenu } from "../../parts/account-menu.tsx";
 import { ScopeProvider } from "../../parts/scope.tsx";
 import { useFreshPage, WithSession } from "../../parts/session.tsx";
 import { useLive } from "../../parts/use-live.ts";
-import { paths } from "../../paths.ts";
+import { below, paths } from "../../paths.ts";
 import { ErrorBoundary } from "../../ui/error-boundary.tsx";
 import { LiveDot } from "../../ui/live-dot.tsx";
 import { Menu, menuItem } from "../../ui/menu.tsx";
@@ -12,15 +12,16 @@ import { BottomBar, type Place, SkipLink, TopPlace } from "../../ui/navigation.t
 import { Bones } from "../../ui/states.tsx";
 import type { Participation, Session } from "../../wire.ts";
 import { HomePage } from "./home-page.tsx";
-import { ShareItem } from "./share.tsx";
 
-const EarningsPage = lazy(() => import("./earnings-page.tsx"));
+const InvitePages = lazy(() => import("./invite/invite-pages.tsx"));
 const NetworkPage = lazy(() => import("./network-page.tsx"));
+const EarningsPage = lazy(() => import("./earnings-page.tsx"));
 
 const PLACES: Place[] = [
   { href: paths.home, word: "Home", icon: "home" },
+  { href: paths.invite, word: "Invite", icon: "share", pattern: below(paths.invite) },
+  { href: paths.network, word: "Network", icon: "network", pattern: below(paths.network) },
   { href: paths.earnings, word: "Earnings", icon: "coins" },
-  { href: paths.network, word: "Network", icon: "network" },
 ];
 const CHOICE = "portal-program";
 
@@ -86,16 +87,15 @@ function Frame({ session, chosen, onChoose }: FrameProps) {
         <ErrorBoundary key={location}>
           <Suspense fallback={<Bones rows={6} />}>
             <Switch>
-              <Route path={paths.earnings} component={EarningsPage} />
+              <Route path={below(paths.invite)} component={InvitePages} />
               <Route path={paths.network} component={NetworkPage} />
+              <Route path={paths.earnings} component={EarningsPage} />
               <Route component={HomePage} />
             </Switch>
           </Suspense>
         </ErrorBoundary>
       </main>
-      <BottomBar places={PLACES}>
-        <ShareItem />
-      </BottomBar>
+      <BottomBar places={PLACES} />
     </ScopeProvider>
   );
 }

@@ -1,12 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAdvocate } from "../../parts/scope.tsx";
-import { participantQuery, qrQuery } from "../../queries.ts";
+import { qrQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyField, writeClipboard } from "../../ui/copy.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { bottomItem } from "../../ui/navigation.tsx";
 import { useVoice } from "../../ui/toast.tsx";
 
 type LinkProps = { link: { id: string; url: string } };
@@ -86,19 +85,6 @@ async function downloadPng(picture: string): Promise<void> {
   anchor.href = canvas.toDataURL("image/png");
   anchor.download = "referral-link.png";
   anchor.click();
-}
-
-/** The fourth place of the phone's bar: an act, not a page. */
-export function ShareItem() {
-  const { api, participantId } = useAdvocate();
-  const { data } = useQuery(participantQuery(api, participantId));
-  const share = useShare(data?.link?.url ?? "");
-  return (
-    <button type="button" onClick={share} className={bottomItem}>
-      <Icon name="share" className="size-5" />
-      Share
-    </button>
-  );
 }
 
 /** The system's own sheet; where there is none, the link goes to the clipboard. */
