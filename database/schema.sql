@@ -696,6 +696,8 @@ create table programs (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   debt_write_off_days integer,
+  terms_url text,
+  disclosure jsonb not null default '{}'::jsonb,
   constraint programs_pkey PRIMARY KEY (program_id),
   constraint programs_attribution_window_days_check CHECK (((attribution_window_days >= 1) AND (attribution_window_days <= 3650))),
   constraint programs_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),

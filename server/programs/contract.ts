@@ -7,6 +7,15 @@ const DestinationUrl = Nullable(
   Type.String({ maxLength: 2000, description: "Where links lead; null: the hosted sign-up page" }),
 );
 
+const Sentence = Type.Optional(Text(300));
+const Disclosure = Closed(
+  { en: Sentence, hi: Sentence },
+  {
+    description:
+      "Your own sentence for friends about who earns when they join or buy, by language; a language without one has ours",
+  },
+);
+
 export const NewProgram = Closed({
   name: Name,
   currency: Currency,
@@ -35,6 +44,10 @@ export const ProgramPatch = Closed(
         }),
       ),
     ),
+    terms_url: Type.Optional(
+      Nullable(Type.String({ maxLength: 2000, description: "Where your terms can be read" })),
+    ),
+    disclosure: Type.Optional(Disclosure),
   },
   { minProperties: 1 },
 );
@@ -48,6 +61,8 @@ export const ProgramAnswer = Closed({
   destination_url: Nullable(Type.String()),
   default_margin: Type.String(),
   debt_write_off_days: Nullable(Type.Integer()),
+  terms_url: Nullable(Type.String()),
+  disclosure: Disclosure,
   direct_limit: Nullable(Type.Integer()),
   plan: Nullable(
     Closed({

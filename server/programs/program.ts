@@ -25,9 +25,16 @@ export type Program = {
   attributionWindowDays: number;
   /** Days after which what somebody owes is written off; null: never. */
   debtWriteOffDays: number | null;
+  /** Where the program's terms can be read. */
+  termsUrl: string | null;
+  /** What friends are told about who earns, in the program's own words; where a language has none, in ours. */
+  disclosure: Disclosure;
   planRevision: bigint;
   createdAt: Date;
 };
+
+/** By language. */
+export type Disclosure = { en?: string; hi?: string };
 
 export type ProgramText = {
   name: string;
@@ -41,9 +48,9 @@ export function defaultMargin(program: Pick<Program, "defaultMarginPpm">): Rate 
 }
 
 /** Refuses a currency, time zone or destination that cannot be used, each with its field. */
-export function checkProgram(program: Partial<ProgramText>): void {
+export function checkProgram(program: Partial<ProgramText & Pick<Program, "termsUrl">>): void {
   const errors: FieldProblem[] = [];
-  const { currency, timeZone, destinationUrl } = program;
+  const { currency, timeZone, destinationUrl, termsUrl } = program;
   if (currency !== undefined && !Intl.supportedValuesOf("currency").includes(currency))
     errors.push({
       pointer: "/currency",
@@ -61,6 +68,12 @@ export function checkProgram(program: Partial<ProgramText>): void {
       pointer: "/destination_url",
       code: "invalid_url",
       message: "The destination must be an http or https address without a user name.",
+    });
+  if (termsUrl && !isWebAddress(termsUrl))
+    errors.push({
+      pointer: "/terms_url",
+      code: "invalid_url",
+      message: "The terms must be at an http or https address without a user name.",
     });
   if (errors.length > 0) throw new Refusal("invalid_program", { errors });
 }

@@ -1,6 +1,6 @@
 import type { Tx } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
-import { checkProgram, type Program } from "./program.ts";
+import { checkProgram, type Disclosure, type Program } from "./program.ts";
 import { lockProgram, updateProgram } from "./store.ts";
 
 export type ProgramChange = {
@@ -9,6 +9,8 @@ export type ProgramChange = {
   destinationUrl?: string | null;
   defaultMarginPpm?: bigint;
   debtWriteOffDays?: number | null;
+  termsUrl?: string | null;
+  disclosure?: Disclosure;
 };
 
 /** Changes what may change of a program; its currency may not, because rewards are counted in it. */

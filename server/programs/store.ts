@@ -4,7 +4,8 @@ import type { Reader, Tx } from "../platform/database.ts";
 import type { Overflow, Program, ProgramText } from "./program.ts";
 
 const COLUMNS = sql`program_id, name, state, currency, time_zone, destination_url, default_margin_ppm,
-       direct_limit, overflow, attribution_window_days, plan_revision, created_at, debt_write_off_days`;
+       direct_limit, overflow, attribution_window_days, plan_revision, created_at, debt_write_off_days,
+       terms_url, disclosure`;
 
 export const insertDirectoryEntry = (tx: Tx) =>
   tx.run(sql`insert into program_directory (program_id) values (${tx.programId})`);
@@ -23,13 +24,15 @@ export const lockProgram = (tx: Tx) =>
 
 export const updateProgram = (
   tx: Tx,
-  program: Omit<ProgramText, "currency"> & Pick<Program, "defaultMarginPpm" | "debtWriteOffDays">,
+  program: Omit<ProgramText, "currency"> &
+    Pick<Program, "defaultMarginPpm" | "debtWriteOffDays" | "termsUrl" | "disclosure">,
 ) =>
   tx.one<Program>(sql`
     update programs
        set name = ${program.name}, time_zone = ${program.timeZone}, destination_url = ${program.destinationUrl},
            default_margin_ppm = ${program.defaultMarginPpm}::bigint,
-           debt_write_off_days = ${program.debtWriteOffDays}::int, updated_at = ${tx.now}
+           debt_write_off_days = ${program.debtWriteOffDays}::int, terms_url = ${program.termsUrl},
+           disclosure = ${JSON.stringify(program.disclosure)}::jsonb, updated_at = ${tx.now}
      where program_id = ${tx.programId}
     returning ${COLUMNS}`);
 

@@ -9,8 +9,10 @@ import { listPromotions } from "./store/promotions.ts";
 /** Looks at a document as the program's next plan, with what was acknowledged of its text. */
 export async function findLint(reader: Reader, document: unknown, now: Date): Promise<PlanInspection> {
   const program = await findProgram(reader);
-  const { currency, timeZone } = program;
-  const context = { currency, timeZone, defaultMargin: defaultMargin(program), hasDisclosure: null, now };
+  const { currency, timeZone, disclosure, destinationUrl } = program;
+  // The hosted page, where links lead without a destination, says who earns in a sentence of ours.
+  const hasDisclosure = destinationUrl === null || Object.keys(disclosure).length > 0;
+  const context = { currency, timeZone, defaultMargin: defaultMargin(program), hasDisclosure, now };
   const found = inspectPlan(document, await findComing(reader, now), context);
   if (found.hash === null) return found;
   return { ...found, acknowledgements: await listAcknowledgements(reader, found.hash) };

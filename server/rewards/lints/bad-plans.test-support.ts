@@ -295,6 +295,12 @@ export const badPlans: BadPlan[] = [
     context: { hasDisclosure: false },
   },
   {
+    name: "one level of money, and nobody told",
+    document: plan({ rules: [bonus(500, { when: { amount_above: usd(10_000) } })], ...CAPPED }),
+    codes: ["missing_disclosure"],
+    context: { hasDisclosure: false },
+  },
+  {
     name: "points for a week",
     document: plan({
       rules: [{ id: "p", rule: "points", on: "signup", levels: [{ level: 1, points: 5 }] }],

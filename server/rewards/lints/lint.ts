@@ -7,7 +7,7 @@ export type LintContext = {
   timeZone: string;
   /** The part of a purchase that counts as profit where none is sent. */
   defaultMargin: Rate;
-  /** Whether advocates are shown what people typically earn; null while nothing can say so. */
+  /** Whether friends are told that their advocate earns; null where no program says so. */
   hasDisclosure: boolean | null;
   now: Date;
 };

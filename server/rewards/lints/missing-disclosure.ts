@@ -3,18 +3,19 @@ import { levelsOf, moneyRules } from "./linted-plan.ts";
 
 export const missingDisclosure: Lint = {
   code: "missing_disclosure",
-  title: "Nobody is told what people typically earn",
+  title: "Friends are not told who earns from them",
   severity: "advisory",
   check(plan, _promotions, { hasDisclosure }) {
     const levels = moneyRules(plan).flatMap(({ rule }) => levelsOf(rule).map(({ level }) => level));
     const deepest = Math.max(0, ...levels);
-    if (hasDisclosure !== false || deepest < 2) return [];
+    // What the friend alone gets needs no telling.
+    if (hasDisclosure !== false || deepest < 1) return [];
     return [
       {
         pointer: "/rules",
-        message: `Money is paid down to level ${deepest}, and advocates are not shown what people typically earn.`,
+        message: `Money is paid up to level ${deepest}, and links lead to a page of yours: nothing here tells friends that somebody earns from them.`,
         figures: { deepest_level: deepest },
-        fix: "Publish terms with an income disclosure before the plan.",
+        fix: "Write the program's own disclosure; share texts carry it. The hosted sign-up page has a sentence of ours.",
       },
     ];
   },

@@ -13,7 +13,8 @@ let doors: Awaited<ReturnType<typeof openTestDoors>>;
 
 beforeAll(async () => {
   world = await createWorld(database.db);
-  doors = await openTestDoors(database.db, rewardsRoutes({ db: database.db } as never));
+  const deps = { db: database.db, plans: world.plans, announceAccess: () => {} };
+  doors = await openTestDoors(database.db, rewardsRoutes(deps as never));
 });
 afterAll(() => doors.close());
 
@@ -79,6 +80,33 @@ describe("linting", () => {
     const found = await doors.post(writingKey(other.programId), "/v1/plans/lint", { document: document() });
     expect(codes(found.body as unknown as LintAnswer)).toEqual(["promotion_without_budget"]);
     expect((found.body as unknown as LintAnswer).worst_case?.total.at_full_margin).toBe("12");
+  });
+
+  it("asks for a disclosure where links lead to a page of the program's own, until there is one", async () => {
+    const { programId } = await createWorld(database.db);
+    const as = writingKey(programId);
+    const set = (change: object) => doors.patch(as, `/v1/programs/${programId}`, change);
+    const found = async (terms: object = {}) =>
+      codes((await doors.post(as, "/v1/plans/lint", { document: document(terms) })).body as never);
+    expect(await found()).toEqual([]);
+    await set({ destination_url: "https://shop.example/" });
+    expect(await found()).toEqual(["missing_disclosure"]);
+    const points = { id: "p", rule: "points", on: "purchase", levels: [{ level: 1, points: 5 }] };
+    expect(await found({ rules: [points], examples: [] })).toEqual([]);
+    const disclosure = { hi: "आपकी ख़रीद पर आपके मित्र को इनाम मिल सकता है।" };
+    expect(await set({ disclosure, terms_url: "https://shop.example/terms" })).toMatchObject({
+      status: 200,
+      body: { disclosure, terms_url: "https://shop.example/terms" },
+    });
+    expect(await found()).toEqual([]);
+    expect((await set({ disclosure: {} })).body).toMatchObject({ disclosure: {} });
+    expect(await found()).toEqual(["missing_disclosure"]);
+    for (const wrong of [{ fr: "Oui" }, { en: "" }, { en: "x".repeat(301) }, "Earns", null])
+      expect((await set({ disclosure: wrong })).status, JSON.stringify(wrong)).toBe(400);
+    expect(await set({ terms_url: "ftp://shop.example" })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: "/terms_url" }] },
+    });
   });
 
   it("nothing that is not there", async () => {

@@ -9,7 +9,7 @@ import { formatPercent, parsePercent } from "../../primitives/rate.ts";
 import { Refusal } from "../../primitives/refusal.ts";
 import * as contract from "../../programs/contract.ts";
 import { findProgram } from "../../programs/find-program.ts";
-import { defaultMargin, type Program, type ProgramId } from "../../programs/program.ts";
+import { type Disclosure, defaultMargin, type Program, type ProgramId } from "../../programs/program.ts";
 import { type ProgramChange, setProgram } from "../../programs/set-program.ts";
 import { findPlans, type PlanCache } from "../find-plans.ts";
 import { launchProgram } from "../launch-program.ts";
@@ -80,7 +80,8 @@ export const programRoutes = ({ db, plans, announceAccess }: RewardsDeps): AnyDo
     path: "/v1/programs/:program_id",
     operation: "programs.update",
     limit: "write",
-    summary: "Change a program's name, time zone, destination, default margin or what happens to debts",
+    summary:
+      "Change a program's name, time zone, destination, default margin, terms, disclosure or what happens to debts",
     tag: "Programs",
     schema: {
       params: contract.ProgramParams,
@@ -126,6 +127,8 @@ function changeOf(body: {
   destination_url?: string | null;
   default_margin?: string;
   debt_write_off_days?: number | null;
+  terms_url?: string | null;
+  disclosure?: Disclosure;
 }): ProgramChange {
   const margin = body.default_margin === undefined ? undefined : parsePercent(body.default_margin);
   if (margin === null)
@@ -139,6 +142,8 @@ function changeOf(body: {
     ...(body.time_zone === undefined ? {} : { timeZone: body.time_zone }),
     ...(body.destination_url === undefined ? {} : { destinationUrl: body.destination_url }),
     ...(body.debt_write_off_days === undefined ? {} : { debtWriteOffDays: body.debt_write_off_days }),
+    ...(body.terms_url === undefined ? {} : { termsUrl: body.terms_url }),
+    ...(body.disclosure === undefined ? {} : { disclosure: body.disclosure }),
     ...(margin === undefined ? {} : { defaultMarginPpm: margin }),
   };
 }
@@ -162,6 +167,8 @@ async function programWire(
     destination_url: program.destinationUrl,
     default_margin: formatPercent(defaultMargin(program)),
     debt_write_off_days: program.debtWriteOffDays,
+    terms_url: program.termsUrl,
+    disclosure: program.disclosure,
     direct_limit: program.directLimit,
     plan: published && {
       id: published.id,
