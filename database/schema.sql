@@ -524,6 +524,9 @@ create table participants (
   is_unplaced boolean not null default false,
   suspended_at timestamp with time zone,
   suspension_reason text,
+  is_name_shown boolean not null default false,
+  marketing_consented_at timestamp with time zone,
+  email_verified_at timestamp with time zone,
   constraint participants_pkey PRIMARY KEY (program_id, id),
   constraint participants_program_id_external_id_key UNIQUE (program_id, external_id),
   constraint participants_check CHECK (((direct_limit IS NULL) OR (direct_count <= direct_limit))),
@@ -542,7 +545,7 @@ create policy program_scope on participants for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select on participants to referralhub_app;
-grant update (status, country, direct_count, direct_limit, segment, suspended_at, suspension_reason) on participants to referralhub_app;
+grant update (status, country, direct_count, direct_limit, segment, suspended_at, suspension_reason, is_name_shown, marketing_consented_at, email_verified_at) on participants to referralhub_app;
 
 create table plan_acknowledgements (
   program_id text collate "C" not null,

@@ -55,7 +55,16 @@ function signup(email: string, fields: { externalId?: string; under?: Person } =
     segment: null,
   };
   return {
-    ...{ signup: { ...person, externalId, isEmailUnique: externalId === null, referral } },
+    ...{
+      signup: {
+        ...person,
+        externalId,
+        isEmailUnique: externalId === null,
+        isNameShown: false,
+        hasMarketingConsent: false,
+        referral,
+      },
+    },
     ...{ idempotency: null, ...cause },
   };
 }

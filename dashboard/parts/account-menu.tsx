@@ -7,11 +7,17 @@ import type { Session } from "../wire.ts";
 import { PasswordDialog } from "./password-dialog.tsx";
 import { useSignOut } from "./session.tsx";
 
-type Props = { session: Session; place?: "right" | "foot"; isPortal?: boolean };
+type Props = {
+  session: Session;
+  place?: "right" | "foot";
+  /** On an advocate's pages: opens what they say about themselves. */
+  onProfile?: () => void;
+};
 
-export function AccountMenu({ session, place = "right", isPortal = false }: Props) {
+export function AccountMenu({ session, place = "right", onProfile }: Props) {
   const signOut = useSignOut();
   const [isSetting, setSetting] = useState(false);
+  const isPortal = onProfile !== undefined;
   const name = session.user?.name || session.user?.email || "You";
   return (
     <>
@@ -27,6 +33,11 @@ export function AccountMenu({ session, place = "right", isPortal = false }: Prop
           <Link href={paths.home} className={menuItem}>
             Your own link and earnings
           </Link>
+        )}
+        {onProfile && (
+          <button type="button" className={menuItem} onClick={onProfile}>
+            What friends see
+          </button>
         )}
         {session.user && (
           <button type="button" className={menuItem} onClick={() => setSetting(true)}>

@@ -85,7 +85,7 @@ const EXPECTED: Record<Operation, string> = {
   "participants.create": "oamdW",
   "participants.list": "oamfrdvR",
   "participants.read": "oamfrdvRp",
-  "participants.update": "oamdW",
+  "participants.update": "oamdWp",
   "participants.suspend": "oarW",
   "participants.reinstate": "oarW",
   "participants.waitlist": "oamfrdvRp",

@@ -73,7 +73,8 @@ export const PERMISSIONS = {
   "participants.create": { roles: OPERATORS, scope: "write" },
   "participants.list": { roles: TEAM, scope: "read" },
   "participants.read": { roles: TEAM, scope: "read", self: true },
-  "participants.update": { roles: OPERATORS, scope: "write" },
+  /** Participants decide for themselves what is said of them to friends and what is sent to them. */
+  "participants.update": { roles: OPERATORS, scope: "write", self: true },
   "participants.suspend": { roles: ["owner", "admin", "reviewer"], scope: "write" },
   "participants.reinstate": { roles: ["owner", "admin", "reviewer"], scope: "write" },
   "participants.waitlist": { roles: TEAM, scope: "read", self: true },

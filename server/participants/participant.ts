@@ -22,6 +22,12 @@ export type Participant = {
   suspendedAt: Date | null;
   /** In the operator's words; the person reads them too. */
   suspensionReason: string | null;
+  /** Whether friends may read their first name; nobody agreed for them. */
+  isNameShown: boolean;
+  /** Since when they want news of the program; null: they do not. */
+  marketingConsentedAt: Date | null;
+  /** When they proved that the address is theirs. */
+  emailVerifiedAt: Date | null;
   createdAt: Date;
 };
 

@@ -4,10 +4,11 @@ import type { Reader, Tx } from "../platform/database.ts";
 import type { Participant, ParticipantId, Person } from "./participant.ts";
 
 const COLUMNS = sql`id, external_id, status, country, segment, upline, direct_count, direct_limit, is_unplaced,
-       suspended_at, suspension_reason, created_at`;
+       suspended_at, suspension_reason, is_name_shown, marketing_consented_at, email_verified_at, created_at`;
 const PERSON_COLUMNS = sql`participant.id, participant.external_id, participant.status, participant.country,
        participant.segment, participant.upline, participant.direct_count, participant.direct_limit, participant.is_unplaced,
-       participant.suspended_at, participant.suspension_reason, participant.created_at,
+       participant.suspended_at, participant.suspension_reason, participant.is_name_shown,
+       participant.marketing_consented_at, participant.email_verified_at, participant.created_at,
        coalesce(identity.name, '') as name, coalesce(identity.email, '') as email`;
 
 export type NewParticipant = {
@@ -18,6 +19,8 @@ export type NewParticipant = {
   upline: readonly string[];
   direct_limit: number | null;
   is_unplaced: boolean;
+  is_name_shown: boolean;
+  has_marketing_consent: boolean;
   name: string;
   email: string;
   email_hash: string;
@@ -26,12 +29,13 @@ export type NewParticipant = {
 export const insertParticipants = (tx: Tx, participants: readonly NewParticipant[]) =>
   tx.run(sql`
     insert into participants (program_id, id, position, external_id, country, segment, upline, direct_limit,
-           is_unplaced, created_at)
+           is_unplaced, is_name_shown, marketing_consented_at, created_at)
     select ${tx.programId}, id, ${tx.position}::bigint, external_id, country, segment, upline, direct_limit,
-           is_unplaced, ${tx.now}::timestamptz
+           is_unplaced, is_name_shown, case when has_marketing_consent then ${tx.now}::timestamptz end,
+           ${tx.now}::timestamptz
       from json_to_recordset(${JSON.stringify(participants)}::json)
         as participant (id text, external_id text, country text, segment text, upline text[], direct_limit int,
-                        is_unplaced boolean)`);
+                        is_unplaced boolean, is_name_shown boolean, has_marketing_consent boolean)`);
 
 export const insertIdentities = (tx: Tx, participants: readonly NewParticipant[]) =>
   tx.run(sql`
@@ -109,11 +113,12 @@ export const lockParticipants = (tx: Tx, ids: readonly string[]) =>
 export const updateParticipant = (
   tx: Tx,
   id: string,
-  change: { country: string | null; segment: string | null },
+  change: Pick<Participant, "country" | "segment" | "isNameShown" | "marketingConsentedAt">,
 ) =>
   tx.run(sql`
     update participants
-       set country = ${change.country}, segment = ${change.segment}
+       set country = ${change.country}, segment = ${change.segment}, is_name_shown = ${change.isNameShown},
+           marketing_consented_at = ${change.marketingConsentedAt}::timestamptz
      where program_id = ${tx.programId} and id = ${id}`);
 
 export const updateParticipantStatus = (tx: Tx, id: string, status: string, reason: string | null) =>

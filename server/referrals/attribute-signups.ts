@@ -58,6 +58,8 @@ async function storeEnrolments(
       upline: person.upline,
       direct_limit: person.directLimit,
       is_unplaced: person.isUnplaced,
+      is_name_shown: signup.isNameShown,
+      has_marketing_consent: signup.hasMarketingConsent,
       name: signup.name,
       email: signup.email,
       email_hash: signup.emailHash,

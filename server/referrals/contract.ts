@@ -21,12 +21,21 @@ const Country = Type.String({
 });
 const Segment = Text(64, { description: "Your own word for a group of people; plans may ask for it" });
 
+const NameShown = Type.Boolean({
+  description: "Whether friends may read their first name. Only with their consent",
+});
+const MarketingConsent = Type.Boolean({
+  description: "Whether they asked for news of the program. Apart from joining it",
+});
+
 export const NewParticipant = Closed({
   external_id: Type.Optional(ExternalId),
   email: Type.String({ minLength: 3, maxLength: 320 }),
   name: Text(120),
   country: Type.Optional(Country),
   segment: Type.Optional(Segment),
+  name_shown: Type.Optional(NameShown),
+  marketing_consent: Type.Optional(MarketingConsent),
   referral: Type.Optional(
     Closed(
       {
@@ -45,7 +54,12 @@ export const NewParticipant = Closed({
 });
 
 export const ParticipantPatch = Closed(
-  { country: Type.Optional(Nullable(Country)), segment: Type.Optional(Nullable(Segment)) },
+  {
+    country: Type.Optional(Nullable(Country)),
+    segment: Type.Optional(Nullable(Segment)),
+    name_shown: Type.Optional(NameShown),
+    marketing_consent: Type.Optional(MarketingConsent),
+  },
   { minProperties: 1 },
 );
 
@@ -82,6 +96,9 @@ export const ParticipantAnswer = Closed({
       { description: "Why and since when; they read it too" },
     ),
   ),
+  name_shown: NameShown,
+  marketing_consent: MarketingConsent,
+  email_verified: Type.Boolean({ description: "They proved that the address is theirs" }),
   code: Nullable(Type.String()),
   link: Nullable(Closed({ id: Type.String(), url: Type.String() })),
   referral: Nullable(

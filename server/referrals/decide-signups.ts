@@ -85,6 +85,9 @@ function personOf(tx: Tx, program: Program, signup: Signup, seat: Seat | null): 
     isUnplaced: seat?.kind === "waiting" || (seat?.kind === "placed" && seat.advocate.isUnplaced),
     suspendedAt: null,
     suspensionReason: null,
+    isNameShown: signup.isNameShown,
+    marketingConsentedAt: signup.hasMarketingConsent ? tx.now : null,
+    emailVerifiedAt: null,
     createdAt: tx.now,
   };
 }

@@ -19,6 +19,9 @@ export function participantWire(
     segment: person.segment,
     status: person.status,
     suspension: suspensionOf(person),
+    name_shown: person.isNameShown,
+    marketing_consent: person.marketingConsentedAt !== null,
+    email_verified: person.emailVerifiedAt !== null,
     code: link?.code ?? null,
     link: link && { id: link.id, url: linkUrl(publicUrl, link.code) },
     referral: referral && {

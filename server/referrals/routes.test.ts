@@ -78,6 +78,20 @@ describe("changing a participant", () => {
     expect(told).toMatchObject([{ data: { object: { segment: "a", changed: ["segment"], name: "Eve" } } }]);
   });
 
+  it("lets people say themselves whether friends read their name and news is sent, and nothing else", async () => {
+    const fay = await world.join("Fay");
+    const herself = participantActor(world.programId, fay.id);
+    const said = { name_shown: true, marketing_consent: true };
+    expect(await change(herself, "me", said)).toMatchObject({ status: 200, body: said });
+    expect((await change(herself, fay.id, { marketing_consent: false })).body).toMatchObject({
+      name_shown: true,
+      marketing_consent: false,
+    });
+    expect((await change(herself, fay.id, { name_shown: false, country: "IN" })).status).toBe(403);
+    expect((await change(herself, anna.id, { name_shown: true })).status).toBe(404);
+    expect((await doors.get(key(), `/v1/participants/${fay.id}`)).body).toMatchObject({ name_shown: true });
+  });
+
   it("is for those who may write, and about people of the program", async () => {
     const answers = [
       await change(readingKey(world.programId), anna.id, { segment: "a" }),

@@ -10,6 +10,9 @@ export type Signup = Identity & {
   country: string | null;
   segment: string | null;
   emailHash: string;
+  /** They agreed that friends read their first name. */
+  isNameShown: boolean;
+  hasMarketingConsent: boolean;
   referral: SignupReferral | null;
   /** With it a person known by this e-mail alone is not enrolled a second time. */
   isEmailUnique: boolean;
@@ -44,6 +47,8 @@ export type SignupFields = {
   name: string;
   country?: string;
   segment?: string;
+  name_shown?: boolean;
+  marketing_consent?: boolean;
   referral?: { code?: string; click_id?: string; channel?: string; required?: boolean };
 };
 
@@ -65,6 +70,8 @@ export function parseSignup(sent: SignupFields, emailKey: string): Signup {
     country: sent.country ?? null,
     segment: sent.segment ?? null,
     emailHash: emailHash(email, emailKey),
+    isNameShown: sent.name_shown === true,
+    hasMarketingConsent: sent.marketing_consent === true,
     isEmailUnique: sent.external_id === undefined,
     referral: referral
       ? {

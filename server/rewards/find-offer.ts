@@ -7,6 +7,7 @@ import { planInForce } from "./plans-in-force.ts";
 
 /** What the plan in force promises, or null while there is none. */
 export async function findOffer(reader: Reader, plans: PlanCache, now: Date): Promise<Offer | null> {
-  const published = planInForce((await findPlans(reader, await findProgram(reader), plans)).plans, now);
-  return published && offerOf(published.plan);
+  const terms = await findPlans(reader, await findProgram(reader), plans);
+  const published = planInForce(terms.plans, now);
+  return published && offerOf(published.plan, terms.promotions, now);
 }

@@ -1,16 +1,19 @@
 import { fromWire, POINTS, type WireMoney } from "../primitives/money.ts";
 import { formatMoney } from "../primitives/money-text.ts";
 import type { Offer, OfferTrigger } from "../welcome/offer.ts";
+import { giftsOf } from "./gift.ts";
 import type { Plan, PlanRule } from "./plan.ts";
 import { QUALIFIED } from "./plan-document.ts";
+import type { Promotion } from "./promotion.ts";
 
 /** The plan as a newcomer reads it: what they would earn, and what for. */
-export function offerOf(plan: Plan): Offer {
+export function offerOf(plan: Plan, promotions: readonly Promotion[], now: Date): Offer {
   return {
     sentences: plan.rules.map((rule, index) =>
       sentenceOf(rule, (plan.document.rules[index] ?? {}) as Parameters),
     ),
     triggers: [...new Set(plan.rules.map(({ on }) => triggerOf(on)))],
+    gifts: giftsOf(plan, promotions, now),
   };
 }
 

@@ -12,6 +12,9 @@ export const JoinForm = Type.Object({
   ref: Sent,
   click: Sent,
   program: Sent,
+  country: Sent,
+  shown: Sent,
+  news: Sent,
   once: Sent,
 });
 

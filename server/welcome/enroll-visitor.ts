@@ -17,6 +17,9 @@ export type Visitor = {
   name: string;
   email: string;
   code: string | null;
+  country: string | null;
+  isNameShown: boolean;
+  hasMarketingConsent: boolean;
   clickId: string | null;
   /** Marks the form: sent twice, it joins once. */
   once: string;
@@ -38,7 +41,8 @@ type EnrolVisitorDeps = {
 export async function enrollVisitor(deps: EnrolVisitorDeps, visitor: Visitor): Promise<Enrolment> {
   const { programId, actor, requestId, once } = visitor;
   const signup = signupOf(visitor, deps.emailKey);
-  const sent = [signup.emailHash, signup.name, visitor.code, visitor.clickId];
+  const { code, clickId, country, isNameShown, hasMarketingConsent } = visitor;
+  const sent = [signup.emailHash, signup.name, code, clickId, country, isNameShown, hasMarketingConsent];
   const idempotency = { key: `welcome:${once}`, fingerprint: fingerprintOf(JSON.stringify(sent)) };
   const request = { signup, actor, requestId };
   let answer = await deps.intake.submit(programId, { ...request, idempotency });
@@ -50,9 +54,18 @@ export async function enrollVisitor(deps: EnrolVisitorDeps, visitor: Visitor): P
   return { participantId, setCookies: await signIn(deps.access, visitor, signup, participantId) };
 }
 
-function signupOf({ name, email, code, clickId }: Visitor, emailKey: string): Signup {
+function signupOf(visitor: Visitor, emailKey: string): Signup {
+  const { name, email, code, clickId, country, isNameShown, hasMarketingConsent } = visitor;
   const referral = { ...(code === null ? {} : { code }), ...(clickId === null ? {} : { click_id: clickId }) };
-  const fields = { name, email, ...(code === null && clickId === null ? {} : { referral }) };
+  const said = { name_shown: isNameShown, marketing_consent: hasMarketingConsent };
+  const where = country === null ? {} : { country };
+  const fields = {
+    name,
+    email,
+    ...where,
+    ...said,
+    ...(code === null && clickId === null ? {} : { referral }),
+  };
   return parseSignup(fields, emailKey);
 }
 

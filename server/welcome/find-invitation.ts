@@ -7,7 +7,7 @@ import type { Database, Reader } from "../platform/database.ts";
 import { isId } from "../primitives/id.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { findProgramIds } from "../programs/find-program-ids.ts";
-import type { Overflow } from "../programs/program.ts";
+import type { Overflow, ProgramState } from "../programs/program.ts";
 import { findWaiting } from "../referrals/find-waiting.ts";
 import { type Invitation, invitationOf } from "./invitation.ts";
 
@@ -16,7 +16,17 @@ type Wish = { code: string | null; programId: string | null };
 
 /** The program somebody may join, and what their code says; no program when nothing names one. */
 export type Welcome =
-  | { kind: "program"; programId: string; name: string; currency: string; invitation: Invitation }
+  | {
+      kind: "program";
+      programId: string;
+      name: string;
+      state: ProgramState;
+      timeZone: string;
+      termsUrl: string | null;
+      /** Who earns, in the program's own sentence; null: in ours. */
+      disclosure: string | null;
+      invitation: Invitation;
+    }
   | { kind: "no_program"; code: string | null };
 
 /** A known code names its program; without one the address does, or there is only one to join. */
@@ -26,14 +36,23 @@ export async function findInvitation(db: Database, wish: Wish): Promise<Welcome>
   const programId = target?.programId ?? (await findProgramIdOf(db, wish.programId));
   if (programId === null) return { kind: "no_program", code: wish.code };
   return db.read(programId, async (reader) => {
-    const { name, currency, overflow } = await findProgram(reader);
+    const { name, state, timeZone, termsUrl, disclosure, overflow } = await findProgram(reader);
     const invitation: Invitation =
       wish.code === null
         ? { kind: "none" }
         : target
           ? await readInvitation(reader, target, overflow)
           : { kind: "unknown_code", code: wish.code };
-    return { kind: "program", programId, name, currency, invitation };
+    return {
+      kind: "program",
+      programId,
+      name,
+      state,
+      timeZone,
+      termsUrl,
+      disclosure: disclosure.en ?? null,
+      invitation,
+    };
   });
 }
 

@@ -8,7 +8,7 @@ import type { Database, Reader } from "../platform/database.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { findReferrals } from "../referrals/find-referrals.ts";
 import { findWaitPositions } from "../referrals/find-wait-positions.ts";
-import { firstName } from "./invitation.ts";
+import { firstName, nameShown } from "./invitation.ts";
 import type { Entry, JoinedView } from "./joined-page.ts";
 import type { Pass } from "./pass.ts";
 
@@ -35,7 +35,8 @@ export async function findJoined(
     return {
       program,
       name: firstName(person.name),
-      advocate: advocate ? firstName(advocate.name) : null,
+      isInvited: isReferred,
+      advocate: advocate ? nameShown(advocate) : null,
       waitPosition: position,
       reasons: isReferred || referral === undefined ? [] : referral.reasons,
       link: linkUrl(publicUrl, link.code),

@@ -7,7 +7,7 @@ const facts = (overflow: Overflow, directCount: number, waiting = 0) => ({
   isLinkActive: true,
   advocate: {
     ...{ id: "par_anna" as const, name: "Anna Verhoeven", status: "active" as const },
-    ...{ directCount, directLimit: 2 },
+    ...{ isNameShown: true, directCount, directLimit: 2 },
   },
   overflow,
   waiting,

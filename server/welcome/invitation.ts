@@ -8,27 +8,29 @@ export type Invitation =
   | { kind: "unknown_code"; code: string }
   | { kind: "expired_link" }
   | { kind: "advocate_not_active" }
-  | { kind: "direct_limit_reached"; advocate: string; limit: number }
+  | { kind: "direct_limit_reached"; advocate: string | null; limit: number }
   /** `below`: the advocate has no room of their own, and the place is found below them. */
-  | { kind: "open"; code: string; advocate: string; advocateId: string; place: "direct" | "below" }
+  | { kind: "open"; code: string; advocate: string | null; advocateId: string; place: "direct" | "below" }
   /** Joining means waiting for a place, behind as many as wait already. */
-  | { kind: "waitlist"; code: string; advocate: string; advocateId: string; waiting: number };
+  | { kind: "waitlist"; code: string; advocate: string | null; advocateId: string; waiting: number };
 
 type InvitationFacts = {
   code: string;
   isLinkActive: boolean;
-  advocate: Pick<Participant, "id" | "status" | "directCount" | "directLimit"> & { name: string };
+  advocate: Pick<Participant, "id" | "status" | "directCount" | "directLimit" | "isNameShown"> & {
+    name: string;
+  };
   overflow: Overflow;
   /** How many wait for a place with the advocate. */
   waiting: number;
 };
 
-/** Only somebody who can still bring friends is named, and by their first name. */
+/** Only somebody who can still bring friends and agreed to it is named, and by their first name. */
 export function invitationOf(facts: InvitationFacts): Invitation {
   const { code, isLinkActive, advocate, overflow, waiting } = facts;
   if (!isLinkActive) return { kind: "expired_link" };
   if (advocate.status !== "active") return { kind: "advocate_not_active" };
-  const name = firstName(advocate.name);
+  const name = nameShown(advocate);
   const { id: advocateId, directCount, directLimit } = advocate;
   const known = { code, advocate: name, advocateId };
   // What is promised to those who wait is taken.
@@ -47,8 +49,19 @@ export function invitationOf(facts: InvitationFacts): Invitation {
 
 const NAME_CHARS_MAX = 40;
 
+/** The first name, where its owner agreed that friends read it. */
+export function nameShown({ name, isNameShown }: { name: string; isNameShown: boolean }): string | null {
+  return isNameShown && name.trim() !== "" ? firstName(name) : null;
+}
+
+/** How a sentence speaks of the person who invited. */
+export function whoOf(advocate: string | null): { subject: string; object: string } {
+  return advocate === null
+    ? { subject: "Your friend", object: "your friend" }
+    : { subject: advocate, object: advocate };
+}
+
 export function firstName(name: string): string {
   const first = name.trim().split(/\s+/u)[0] ?? "";
-  if (first === "") return "A friend";
   return first.length > NAME_CHARS_MAX ? `${[...first].slice(0, NAME_CHARS_MAX - 1).join("")}…` : first;
 }

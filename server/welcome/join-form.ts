@@ -11,6 +11,10 @@ export type JoinFields = {
   code: string | null;
   clickId: string | null;
   programId: string | null;
+  /** Two capital letters; null where nobody asked, or they live elsewhere. */
+  country: string | null;
+  isNameShown: boolean;
+  hasMarketingConsent: boolean;
   /** Sent with the form, so that pressing the button twice joins once. */
   once: string;
 };
@@ -20,10 +24,12 @@ export type FieldErrors = { name?: string; email?: string; code?: string };
 
 export const NAME_CHARS_MAX = 120;
 const CODE_CHARS_MAX = 100;
+const COUNTRY = /^(?!ZZ)[A-Z]{2}$/;
 const ONCE = /^[0-9A-Za-z_-]{16,64}$/;
 
 export function fieldsFromQuery(query: JoinQuery, once: string): JoinFields {
-  return { name: "", email: "", ...carried(query), once };
+  const nothing = { country: null, isNameShown: false, hasMarketingConsent: false };
+  return { name: "", email: "", ...carried(query), ...nothing, once };
 }
 
 /** A form without its mark (an old page, a script) gets a fresh one. */
@@ -32,6 +38,9 @@ export function fieldsFromForm(form: JoinForm, fresh: string): JoinFields {
     name: form.name ?? "",
     email: (form.email ?? "").trim(),
     ...carried(form),
+    country: COUNTRY.test(form.country ?? "") ? (form.country as string) : null,
+    isNameShown: form.shown === "yes",
+    hasMarketingConsent: form.news === "yes",
     once: ONCE.test(form.once ?? "") ? (form.once as string) : fresh,
   };
 }

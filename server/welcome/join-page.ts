@@ -1,16 +1,21 @@
-import { EMAIL_CHARS_MAX } from "../participants/email.ts";
 import { type Fragment, type Html, html } from "../primitives/html.ts";
-import type { Invitation } from "./invitation.ts";
-import { type FieldErrors, type JoinFields, NAME_CHARS_MAX } from "./join-form.ts";
-import { disclosure, earnsFromPurchasesOnly, type Offer } from "./offer.ts";
+import type { ProgramState } from "../programs/program.ts";
+import { giftPanel, giftSentence, giftSteps } from "./gift-panel.ts";
+import { type Invitation, whoOf } from "./invitation.ts";
+import { type Comeback, comebackNotice, invitationNotice } from "./invitation-notices.ts";
+import { fieldsOf } from "./join-fields.ts";
+import type { FieldErrors, JoinFields } from "./join-form.ts";
+import { whoGains, earnsFromPurchasesOnly, type Offer } from "./offer.ts";
 import { notice, type Page } from "./page.ts";
 
-/** Why the page came back instead of going on. */
-export type Comeback = "known_email" | "foreign_form" | "own_link" | "member";
-
-type JoinView = {
+export type JoinView = {
   program: string;
   programId: string;
+  state: ProgramState;
+  timeZone: string;
+  termsUrl: string | null;
+  /** Who earns, in the program's own sentence; null: in ours. */
+  disclosure: string | null;
   invitation: Invitation;
   offer: Offer | null;
   fields: JoinFields;
@@ -18,30 +23,43 @@ type JoinView = {
   comeback: Comeback | null;
 };
 
-/** The page behind a link: who invited you, what happens, and two fields. */
+/** The page behind a link: who invited you, what you get, what happens, and two fields. */
 export function joinPage(view: JoinView): Page {
   const title = titleOf(view);
+  const { program, offer, timeZone } = view;
+  const isInvitedTo = isInvited(view);
   return {
-    title: isInvited(view) ? `${title} to ${view.program}` : title,
-    description: `Join ${view.program} with your name and e-mail. Your own link is ready at once.`,
+    title: isInvitedTo ? `${title} to ${program}` : title,
+    description: descriptionOf(view),
     body: html`<main class="sheet"><div class="two">
 <header>
-<p class="brand">${view.program}</p>
+<p class="brand">${program}</p>
 <h1>${title}</h1>
 <p class="lead">${leadOf(view)}</p>
+${isInvitedTo && offer && giftPanel(offer.gifts, timeZone)}
 </header>
-${formOf(view)}
-<section class="below stack" aria-labelledby="what">${stepsOf(view)}</section>
+${isOpen(view) ? formOf(view) : closedCard(view)}
+<section class="below stack" aria-labelledby="what">${stepsOf(view)}${termsOf(view)}</section>
 </div></main>`,
   };
 }
 
 function titleOf({ program, invitation }: JoinView): string {
-  return "advocateId" in invitation ? `${invitation.advocate} invited you` : `Join ${program}`;
+  if (!("advocateId" in invitation)) return `Join ${program}`;
+  return `${invitation.advocate ?? "A friend"} invited you`;
 }
 
-/** By somebody who may be named: a place is there, or can be waited for. */
+/** What a message shows under the link: the benefit before everything else. */
+function descriptionOf(view: JoinView): string {
+  const gift = isInvited(view) ? giftSentence(view.offer?.gifts ?? []) : null;
+  const rest = `Join ${view.program} with your name and e-mail. Your own link is ready at once.`;
+  return gift === null ? rest : `${gift} ${rest}`;
+}
+
+/** By a person: a place is there, or can be waited for. */
 const isInvited = ({ invitation }: JoinView): boolean => "advocateId" in invitation;
+
+const isOpen = ({ state }: JoinView): boolean => state === "live" || state === "test";
 
 function leadOf(view: JoinView): string {
   const rest = "with your name and e-mail. Your own link is ready at once.";
@@ -49,192 +67,46 @@ function leadOf(view: JoinView): string {
 }
 
 function formOf(view: JoinView): Html {
-  const { fields, program, programId, invitation, offer } = view;
+  const { fields, program, programId, invitation } = view;
   return html`<form class="card stack" method="post" action="/join">
-${comebackNotice(view) ?? invitationNotice(view)}
-${chipOf(view)}
-${nameAndEmail(view)}
+${comebackNotice(view) ?? invitationNotice(invitation)}
+${fieldsOf(view)}
 <input type="hidden" name="program" value="${programId}">
 ${fields.clickId && html`<input type="hidden" name="click" value="${fields.clickId}">`}
 <input type="hidden" name="once" value="${fields.once}">
 <button class="button">Join ${program}</button>
-${"advocateId" in invitation && offer && html`<p class="fine">${disclosure(offer, invitation.advocate, program)}</p>`}
-<p class="fine">${fields.code !== null && html`<a href="${withoutInvitation(view)}">Go on without an invitation</a> · `}<a href="/app/sign-in">Sign in</a> if you have joined before.</p>
+${disclosureOf(view)}
+<p class="fine">${fields.code !== null && html`<a href="/join?program=${programId}">Go on without an invitation</a> · `}<a href="/app/sign-in">Sign in</a> if you have joined before.</p>
 </form>`;
 }
 
-function nameAndEmail({ fields, errors }: JoinView): Html[] {
-  const [first] = Object.keys(errors);
-  return [
-    fieldOf({
-      name: "name",
-      label: "Name",
-      value: fields.name,
-      error: errors.name,
-      isFirstError: first === "name",
-      type: "text",
-      autocomplete: "name",
-      maxlength: NAME_CHARS_MAX,
-    }),
-    fieldOf({
-      name: "email",
-      label: "E-mail",
-      value: fields.email,
-      error: errors.email,
-      isFirstError: first === "email",
-      type: "email",
-      autocomplete: "email",
-      maxlength: EMAIL_CHARS_MAX,
-    }),
-  ];
+function disclosureOf({ invitation, offer, disclosure, program }: JoinView): Html | null {
+  if (!("advocateId" in invitation)) return null;
+  const own = offer && whoGains(offer, whoOf(invitation.advocate).subject, program);
+  return html`<p class="fine">${disclosure ?? own}</p>`;
 }
 
-const withoutInvitation = ({ programId }: JoinView) => `/join?program=${programId}`;
-
-/** The code a link carried, to be seen and changed; opened without a script. */
-function chipOf(view: JoinView): Html {
-  const { fields, errors, invitation } = view;
-  const isApplied = isInvited(view) && errors.code === undefined;
-  const isUnknown = invitation.kind === "unknown_code";
-  const summary = isApplied
-    ? html`<span class="tick" aria-hidden="true">✓</span><b>Code <code>${fields.code}</code> applied</b><span>Change</span>`
-    : fields.code === null
-      ? html`<b>Have an invitation code?</b><span>Enter it</span>`
-      : html`<b>Invitation code${!isUnknown && html` <code>${fields.code}</code>`}</b><span>Change</span>`;
-  return html`<details class="chip ${isApplied ? "" : "off"}"${isUnknown && html` open`}>
-<summary>${summary}</summary>
-<div>${fieldOf({
-    name: "ref",
-    label: html`<span class="sr">Invitation code</span>`,
-    value: fields.code ?? "",
-    error: isUnknown ? UNKNOWN_CODE : undefined,
-    isFirstError: Object.keys(errors)[0] === "code",
-    ...(isUnknown ? {} : { hint: "Ten letters and numbers. Leave it empty to join without an invitation." }),
-    type: "text",
-    autocomplete: "off",
-    maxlength: 100,
-  })}</div>
-</details>`;
-}
-
-const UNKNOWN_CODE = "We don’t know this code. Check it, or empty the field and join all the same.";
-
-type Field = {
-  name: string;
-  label: Fragment;
-  value: string;
-  error?: string | undefined;
-  /** The cursor waits where something must be corrected. */
-  isFirstError?: boolean;
-  hint?: string;
-  type: "text" | "email";
-  autocomplete: string;
-  maxlength: number;
-};
-
-/** A control with its name, a hint and what is wrong with it, tied together for every reader. */
-function fieldOf({
-  name,
-  label,
-  value,
-  error,
-  isFirstError,
-  hint,
-  type,
-  autocomplete,
-  maxlength,
-}: Field): Html {
-  const notes = [error ? `${name}-error` : "", hint ? `${name}-hint` : ""].filter(Boolean).join(" ");
-  return html`<div class="field">
-<label for="${name}">${label}</label>
-<input id="${name}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}" maxlength="${maxlength}"${
-    name === "ref" ? html` autocapitalize="none" spellcheck="false"` : html` required`
-  }${error && html` aria-invalid="true"`}${isFirstError && html` autofocus`}${notes && html` aria-describedby="${notes}"`}>
-${error && html`<p class="error" id="${name}-error">${error}</p>`}${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
-</div>`;
-}
-
-/** What is wrong with the invitation, and what still works. */
-function invitationNotice({ invitation }: JoinView): Html | null {
-  switch (invitation.kind) {
-    case "open":
-    case "none":
-    // Said beside the field.
-    case "unknown_code":
-      return null;
-    case "waitlist":
-      return notice(
-        "info",
-        `All of ${invitation.advocate}’s places are taken`,
-        `Join now and the next free one is yours${beforeYou(invitation.waiting)}. Until then you can buy and share your own link as everybody does.`,
-      );
-    case "expired_link":
-      return notice(
-        "warn",
-        "This link is switched off",
-        "You can still join; nobody is credited for it. Or enter the code of another link.",
-      );
-    case "advocate_not_active":
-      return notice(
-        "warn",
-        "This invitation does not count at the moment",
-        "You can still join; nobody is credited for it. Or enter the code of somebody else.",
-      );
-    case "direct_limit_reached":
-      return notice(
-        "warn",
-        `${invitation.advocate} has no free place`,
-        `${placesTaken(invitation.limit)} You can still join, without an advocate, or with the code of somebody else.`,
-      );
-  }
-}
-
-function beforeYou(waiting: number): string {
-  if (waiting === 0) return "";
-  return waiting === 1 ? " after one person who waits already" : ` after ${waiting} people who wait already`;
-}
-
-function placesTaken(limit: number): string {
-  if (limit === 0) return "";
-  return limit === 1 ? "The one place is taken." : `All ${limit} places are taken.`;
-}
-
-function comebackNotice({ comeback, program }: JoinView): Html | null {
-  switch (comeback) {
-    case null:
-      return null;
-    case "known_email":
-      return notice(
-        "info",
-        "Somebody with this e-mail has joined already",
-        html`If that is you, <a href="/app/sign-in">sign in</a>: your link and your earnings are there. If not, use another address.`,
-      );
-    case "foreign_form":
-      return notice(
-        "warn",
-        "This form came from another page",
-        "Nothing was stored. Check what it says and send it again from here.",
-      );
-    case "own_link":
-      return notice(
-        "info",
-        "This is your own link",
-        html`It shows what your friends see; you cannot join through it yourself. <a href="/app/home">Back to your page</a>`,
-      );
-    case "member":
-      return notice(
-        "info",
-        `You have joined ${program} already`,
-        html`Nothing is left to do here. <a href="/app/home">Open your page</a>`,
-      );
-  }
+/** Nobody can join for now; whoever has joined can still come in. */
+function closedCard({ program, state }: JoinView): Html {
+  const [title, text] =
+    state === "ended"
+      ? [`${program} has ended`, "Nobody can join any more. What was earned stays with whoever earned it."]
+      : [
+          `${program} is taking a break`,
+          "Nobody can join at the moment. Your invitation is not lost: open the same link again later.",
+        ];
+  return html`<section class="card stack">${notice("warn", title, text)}
+<a class="button second" href="/app/sign-in">Sign in if you have joined before</a></section>`;
 }
 
 function stepsOf({ invitation, offer }: JoinView): Html {
   const steps: [string, Fragment][] = [
     ["You join", joiningText(invitation)],
+    ...("advocateId" in invitation ? giftSteps(offer?.gifts ?? []) : []),
     ["You get a link of your own", "To share with friends, if you like."],
-    ...(offer ? [[rewardTitle(offer), offer.sentences.join(" ")] as [string, string]] : []),
+    ...(offer && offer.sentences.length > 0
+      ? [[rewardTitle(offer), offer.sentences.join(" ")] as [string, string]]
+      : []),
   ];
   const isFromPurchases = offer !== null && earnsFromPurchasesOnly(offer);
   return html`${stepList(steps)}${
@@ -242,13 +114,24 @@ function stepsOf({ invitation, offer }: JoinView): Html {
   }`;
 }
 
+/** What it is subject to, whom it is for, and that nothing has happened yet. */
+function termsOf(view: JoinView): Html {
+  const { program, termsUrl } = view;
+  const terms = termsUrl !== null && html`<a href="${termsUrl}" rel="noopener">Terms of ${program}</a>. `;
+  const others =
+    isInvited(view) &&
+    `For people who are new to ${program}. Not you, or not wanted? Close this page: you have not joined.`;
+  return html`<p class="fine">${terms}${others}</p>`;
+}
+
 function joiningText(invitation: Invitation): string {
   if (invitation.kind === "waitlist")
-    return `You wait for a place with ${invitation.advocate}, and get it by itself as soon as one is free.`;
+    return `You wait for a place with ${whoOf(invitation.advocate).object}, and get it by itself as soon as one is free.`;
   if (invitation.kind !== "open") return "With your name and e-mail.";
+  const { subject, object } = whoOf(invitation.advocate);
   return invitation.place === "direct"
-    ? `${invitation.advocate} then sees your name among their friends.`
-    : `${invitation.advocate}’s own places are taken, so you get one further down in ${invitation.advocate}’s network.`;
+    ? `${subject} then sees your name among their friends.`
+    : `${subject}’s own places are taken, so you get one further down in ${object}’s network.`;
 }
 
 export function rewardTitle({ triggers }: Offer): string {

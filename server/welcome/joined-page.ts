@@ -20,7 +20,8 @@ export type Entry =
 export type JoinedView = {
   program: string;
   name: string;
-  /** First name of the person who is credited. */
+  isInvited: boolean;
+  /** First name of the person who is credited, if they agreed to be named. */
   advocate: string | null;
   /** Where they stand in the advocate's line, if they wait for a place. */
   waitPosition: number | null;
@@ -39,7 +40,7 @@ export function joinedPage(view: JoinedView): Page {
 <header>
 <p class="brand">${view.program}</p>
 <h1>You’re in, ${view.name}</h1>
-<p class="lead">${view.advocate ? `Thanks to ${view.advocate}, who invited you to ${view.program}.` : `Welcome to ${view.program}.`}</p>
+<p class="lead">${thanksOf(view)}</p>
 </header>
 <section class="card stack" aria-labelledby="link">
 ${reasonNotice(view)}${waitNotice(view)}
@@ -54,6 +55,11 @@ ${entryOf(view)}
 <section class="below stack" aria-labelledby="what">${nextSteps(view)}</section>
 </div></main>`,
   };
+}
+
+function thanksOf({ program, isInvited, advocate }: JoinedView): string {
+  if (!isInvited) return `Welcome to ${program}.`;
+  return `Thanks to ${advocate === null ? "the friend" : `${advocate},`} who invited you to ${program}.`;
 }
 
 function shareLinks({ link, program }: JoinedView): Html[] {

@@ -55,8 +55,10 @@ export function welcomeOverPage(): Page {
 
 /** Not stored for now; what was typed is sent again with one button. */
 export function notStoredPage(fields: JoinFields, retrySeconds: number | null): Page {
-  const { name, email, code, clickId, programId, once } = fields;
-  const sent = { name, email, ref: code, click: clickId, program: programId, once };
+  const { name, email, code, clickId, programId, country, isNameShown, hasMarketingConsent, once } = fields;
+  const shown = isNameShown ? "yes" : null;
+  const news = hasMarketingConsent ? "yes" : null;
+  const sent = { name, email, ref: code, click: clickId, program: programId, country, shown, news, once };
   const title =
     retrySeconds === null ? "We can’t store this at the moment" : "Many people are joining from here";
   const when = retrySeconds === null ? "" : ` Try again in ${retrySeconds} seconds.`;

@@ -77,6 +77,14 @@ const PARTS = `
 .field input{width:100%;min-height:44px;padding:0 12px;border:1px solid var(--line-strong);border-radius:6px;background:var(--surface);color:var(--ink);font:inherit}
 .field input[aria-invalid]{border-color:var(--bad)}
 .field input::placeholder{color:var(--ink-3)}
+.field select{width:100%;min-height:44px;padding:0 12px;border:1px solid var(--line-strong);border-radius:6px;background:var(--surface);color:var(--ink);font:inherit}
+.checks{display:grid}
+.check{display:flex;align-items:center;gap:12px;min-height:44px;cursor:pointer}
+.check input{flex:none;width:20px;height:20px;margin:0;accent-color:var(--accent)}
+.gifts{margin-top:20px;border-top:2px solid var(--accent)}
+.gifts li{display:grid;gap:2px;padding:14px 0;border-bottom:1px solid var(--line)}
+.gifts b{font:400 2.375rem/1.1 var(--serif);color:var(--ink)}
+.until{font-weight:500;color:var(--warn)}
 .hint,.error,.fine{font-size:.8125rem;margin-top:6px}
 .hint,.fine{color:var(--ink-2)}
 .fine{margin-top:0}

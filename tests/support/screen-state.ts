@@ -140,7 +140,7 @@ async function launchNothing(page: Page): Promise<void> {
 
 async function launch(page: Page): Promise<void> {
   await press("New promotion")(page);
-  await page.getByLabel("Name").fill("December doubles");
+  await page.getByLabel("Name", { exact: true }).fill("December doubles");
   await page.getByLabel("A limit").selectOption("budget");
   await press("Launch")(page);
 }
@@ -154,7 +154,7 @@ async function publishDraft(page: Page): Promise<void> {
 async function addParticipant(page: Page): Promise<void> {
   await press("Add participant")(page);
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Name").fill("Farah");
+  await dialog.getByLabel("Name", { exact: true }).fill("Farah");
   await dialog.getByLabel("E-mail").fill("farah@example.com");
   await dialog.getByRole("button", { name: "Add participant" }).click();
   // What answers the form stays when the form is gone.
@@ -173,13 +173,13 @@ async function signInWrongly(page: Page): Promise<void> {
 }
 
 async function joinWrongly(page: Page): Promise<void> {
-  await page.getByLabel("Name").fill("Somebody");
+  await page.getByLabel("Name", { exact: true }).fill("Somebody");
   await page.getByLabel("E-mail").fill("nobody@nowhere");
   await press(/^Join/)(page);
 }
 
 async function join(page: Page): Promise<void> {
-  await page.getByLabel("Name").fill("Divya");
+  await page.getByLabel("Name", { exact: true }).fill("Divya");
   await page.getByLabel("E-mail").fill("divya@example.com");
   await press(/^Join/)(page);
 }

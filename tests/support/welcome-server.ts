@@ -17,10 +17,13 @@ import { openShortcut } from "../../server/platform/shortcut.ts";
 import { Refusal } from "../../server/primitives/refusal.ts";
 import { PROBLEMS } from "../../server/problems.ts";
 import type { ParticipantAnswer } from "../../server/referrals/contract.ts";
-import { parseSignup } from "../../server/referrals/signup.ts";
+import { parseSignup, type SignupFields } from "../../server/referrals/signup.ts";
+import { createPlan } from "../../server/rewards/create-plan.ts";
 import { createPlanCache } from "../../server/rewards/create-plan-cache.ts";
 import { findOffer } from "../../server/rewards/find-offer.ts";
 import { launchProgram } from "../../server/rewards/launch-program.ts";
+import { publishPlan } from "../../server/rewards/publish-plan.ts";
+import { pointsPerReferral } from "../../server/rewards/templates/points.ts";
 import { createPages } from "../../server/welcome/create-pages.ts";
 import { welcomeRoutes } from "../../server/welcome/routes.ts";
 import type { Fonts } from "../../server/welcome/style.ts";
@@ -40,7 +43,14 @@ export type WelcomeServer = {
   /** Creates a program from a template and answers its id. */
   launch(name: string, template?: "two-level" | "points"): Promise<string>;
   /** Enrols somebody, as the API would. */
-  enroll(programId: string, name: string, code?: string): Promise<ParticipantAnswer & { code: string }>;
+  enroll(
+    programId: string,
+    name: string,
+    code?: string,
+    said?: Partial<SignupFields>,
+  ): Promise<ParticipantAnswer & { code: string }>;
+  /** Publishes a plan: the points template with these parts of it replaced. */
+  publish(programId: string, parts: object): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -117,7 +127,12 @@ export async function startWelcomeServer(
       );
       return program.programId;
     },
-    enroll: (programId, name, code) => enroll(intakes, programId, name, code),
+    enroll: (programId, name, code, said) => enroll(intakes, programId, name, code, said),
+    publish: (programId, parts) =>
+      db.write(programId, async (tx) => {
+        const document = { ...(pointsPerReferral.document("INR") as object), examples: [], ...parts };
+        await publishPlan(tx, (await createPlan(tx, document)).id, null);
+      }),
     close: async () => {
       await app.close();
       access.close();
@@ -133,9 +148,11 @@ async function enroll(
   programId: string,
   name: string,
   code?: string,
+  said: Partial<SignupFields> = {},
 ): Promise<ParticipantAnswer & { code: string }> {
   const email = `person-${++enrolled}@example.com`;
-  const signup = parseSignup({ name, email, ...(code ? { referral: { code, required: true } } : {}) }, KEY);
+  const referral = code ? { referral: { code, required: true } } : {};
+  const signup = parseSignup({ name, email, name_shown: true, ...referral, ...said }, KEY);
   const request = { signup, actor: { kind: "system" } as const, requestId: "test", idempotency: null };
   const answer = await intakes.signups.submit(programId, request);
   if (answer instanceof Refusal) throw answer;

@@ -137,6 +137,8 @@ export class World {
       country: options.country ?? null,
       segment: options.segment ?? null,
       isEmailUnique: false,
+      isNameShown: false,
+      hasMarketingConsent: false,
       referral:
         code === null && clickId === null
           ? null

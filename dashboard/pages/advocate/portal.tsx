@@ -15,6 +15,7 @@ import { HomePage } from "./home-page.tsx";
 
 const InvitePages = lazy(() => import("./invite/invite-pages.tsx"));
 const NetworkPage = lazy(() => import("./network-page.tsx"));
+const ProfileDialog = lazy(() => import("./profile-dialog.tsx"));
 const EarningsPage = lazy(() => import("./earnings-page.tsx"));
 
 const PLACES: Place[] = [
@@ -57,6 +58,7 @@ type FrameProps = { session: Session; chosen: Participation; onChoose: (programI
 function Frame({ session, chosen, onChoose }: FrameProps) {
   const live = useLive(chosen.program_id, chosen.participant_id);
   const location = useFreshPage();
+  const [isSettingProfile, setSettingProfile] = useState(false);
   return (
     <ScopeProvider
       programId={chosen.program_id}
@@ -75,7 +77,7 @@ function Frame({ session, chosen, onChoose }: FrameProps) {
           </nav>
           <div className="flex items-center gap-2">
             <LiveDot state={live.state} since={live.since} />
-            <AccountMenu session={session} isPortal />
+            <AccountMenu session={session} onProfile={() => setSettingProfile(true)} />
           </div>
         </div>
       </header>
@@ -96,6 +98,11 @@ function Frame({ session, chosen, onChoose }: FrameProps) {
         </ErrorBoundary>
       </main>
       <BottomBar places={PLACES} />
+      {isSettingProfile && (
+        <Suspense fallback={null}>
+          <ProfileDialog onClose={() => setSettingProfile(false)} />
+        </Suspense>
+      )}
     </ScopeProvider>
   );
 }

@@ -8,8 +8,9 @@ import { JoinForm, JoinQuery } from "../contract.ts";
 import { enrollVisitor } from "../enroll-visitor.ts";
 import { findInvitation, type Welcome } from "../find-invitation.ts";
 import { isForeignForm } from "../foreign-form.ts";
+import type { Comeback } from "../invitation-notices.ts";
 import * as form from "../join-form.ts";
-import { type Comeback, joinPage } from "../join-page.ts";
+import { joinPage } from "../join-page.ts";
 import * as others from "../other-pages.ts";
 import { issuePass } from "../pass.ts";
 import type { WelcomeDeps } from "./deps.ts";
@@ -65,9 +66,9 @@ type Place = Extract<Welcome, { kind: "program" }>;
 type Shown = { status: number; fields: form.JoinFields; errors: form.FieldErrors; comeback: Comeback | null };
 
 async function showForm(deps: WelcomeDeps, place: Place, { status, ...shown }: Shown): Promise<Answer> {
-  const { name: program, programId, invitation } = place;
-  const offer = await deps.findOffer(programId);
-  return deps.pages.answer(status, joinPage({ program, programId, invitation, offer, ...shown }));
+  const { kind: _kind, name: program, ...known } = place;
+  const offer = await deps.findOffer(place.programId);
+  return deps.pages.answer(status, joinPage({ ...known, program, offer, ...shown }));
 }
 
 async function join(deps: WelcomeDeps, call: Call<{ body: typeof JoinForm }>): Promise<Answer> {
@@ -96,6 +97,7 @@ async function joinOrShow(
   if (place.kind === "no_program") return nowhere(deps, place.code);
   const show = (status: number, errors: form.FieldErrors, comeback: Comeback | null = null) =>
     showForm(deps, place, { status, fields, errors, comeback });
+  if (place.state !== "live" && place.state !== "test") return show(409, {});
   if (isForeignForm(headers, access.publicOrigin)) return show(403, {}, "foreign_form");
   const errors = { ...codeError(place), ...form.missingFields(fields) };
   if (Object.keys(errors).length > 0) return show(422, errors);

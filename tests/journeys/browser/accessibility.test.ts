@@ -44,7 +44,7 @@ describe("everybody can read and use every page", () => {
     await page.keyboard.press("Enter");
     await tabTo(page, page.getByRole("button", { name: "Create program" }));
     await page.keyboard.press("Enter");
-    await expectFocus(page, page.getByRole("dialog").getByLabel("Name"));
+    await expectFocus(page, page.getByRole("dialog").getByLabel("Name", { exact: true }));
     await page.keyboard.type("Loom & Lantern");
     await page.keyboard.press("Tab");
     await page.keyboard.type("INR");
@@ -64,7 +64,7 @@ describe("everybody can read and use every page", () => {
     await page.keyboard.press("Enter");
     await tabTo(page, page.getByRole("button", { name: "Create key" }));
     await page.keyboard.press("Enter");
-    await expectFocus(page, page.getByRole("dialog").getByLabel("Name"));
+    await expectFocus(page, page.getByRole("dialog").getByLabel("Name", { exact: true }));
     await page.keyboard.type("shop server");
     await page.keyboard.press("Enter");
     const secret = page.getByLabel("Key", { exact: true });

@@ -106,7 +106,7 @@ describe("an operator changes a rate", () => {
     await page.goto(`${planPath}/promotions`);
     operator.takeActions();
     await page.getByRole("button", { name: "New promotion" }).click();
-    await page.getByLabel("Name").fill("December doubles");
+    await page.getByLabel("Name", { exact: true }).fill("December doubles");
     await page.getByLabel("A limit").focus();
     await page.getByLabel("A limit").selectOption("advocates_max");
     await page.getByRole("button", { name: "Launch" }).click();

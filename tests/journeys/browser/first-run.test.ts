@@ -41,7 +41,7 @@ describe("somebody starts it for the first time", () => {
     await page.getByRole("button", { name: "Create owner" }).click();
     await page.getByRole("button", { name: "Create program" }).click();
     const dialog = page.getByRole("dialog", { name: "Create a program" });
-    await dialog.getByLabel("Name").fill("Loom & Lantern");
+    await dialog.getByLabel("Name", { exact: true }).fill("Loom & Lantern");
     await dialog.getByLabel("Currency").focus();
     await dialog.getByLabel("Currency").selectOption("INR");
     await dialog.getByText("5 % of the profit on friends’ orders over ₹1,000.00").waitFor();
@@ -60,7 +60,7 @@ describe("somebody starts it for the first time", () => {
     const { page } = owner;
     await page.getByRole("link", { name: "API keys" }).first().click();
     await page.getByRole("button", { name: "Create key" }).first().click();
-    await page.getByLabel("Name").fill("shop server");
+    await page.getByLabel("Name", { exact: true }).fill("shop server");
     await page.getByRole("dialog").getByRole("button", { name: "Create key" }).click();
     const secret = await page.getByLabel("Key", { exact: true }).inputValue();
     expect(secret).toMatch(/^rh_/);

@@ -37,7 +37,7 @@ describe("a friend joins on the hosted page, an operator records a purchase, the
   it("joins within four actions, and the friend's own link and page are there at once", async () => {
     ben = await arrive(await chromium.visitor());
     await ben.page.goto(linkOf(asha));
-    await ben.page.getByLabel("Name").click();
+    await ben.page.getByLabel("Name", { exact: true }).click();
     await ben.page.keyboard.type("Ben");
     await ben.page.getByLabel("E-mail").click();
     await ben.page.keyboard.type("ben@example.com");
