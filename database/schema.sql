@@ -42,7 +42,7 @@ create table api_keys (
   last_used_at timestamp with time zone,
   disabled_at timestamp with time zone,
   constraint api_keys_pkey PRIMARY KEY (program_id, id),
-  constraint api_keys_scopes_check CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['read'::text, 'write'::text])))
+  constraint api_keys_scopes_check CHECK (((cardinality(scopes) > 0) AND ((scopes <@ ARRAY['read'::text, 'write'::text]) OR (scopes = ARRAY['capture'::text]))))
 );
 alter table api_keys enable row level security;
 alter table api_keys force row level security;

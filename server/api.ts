@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
@@ -57,6 +57,11 @@ export type ApiDeps = {
 export type Api = { app: FastifyInstance; close(): Promise<void> };
 
 const DASHBOARD = fromRoot("dist", "dashboard");
+const SDK = fromRoot("dist", "sdk");
+const FOR_OTHERS = {
+  "cache-control": "public, max-age=3600",
+  "cross-origin-resource-policy": "cross-origin",
+};
 /** One request in so many is logged; failures and slow ones always. */
 const LOGGED_ONE_IN = 100;
 const SLOW_MS = 1_000;
@@ -154,6 +159,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
   const { doors, following, metrics, close } = doorsOf(deps, { pages, document: await documentApi(app) });
   openDoors(app, doors, accessGate(access));
   await serveDashboard(app);
+  await serveSdk(app);
   const answered = tellOf(metrics, log);
   app.addHook("onResponse", (request, reply, done) => {
     const { method, id, routeOptions } = request;
@@ -215,4 +221,23 @@ async function serveDashboard(app: FastifyInstance): Promise<void> {
     throw new Refusal("not_found");
   });
   app.get("/app/*", async (_request, reply) => reply.sendFile("index.html"));
+}
+
+/** What other people's pages and servers load or copy from us, at addresses that stay. */
+async function serveSdk(app: FastifyInstance): Promise<void> {
+  if (!existsSync(SDK)) return;
+  await app.register(fastifyStatic, {
+    root: SDK,
+    prefix: "/sdk/",
+    decorateReply: false,
+    index: false,
+    cacheControl: false,
+    setHeaders: (reply) => {
+      for (const [name, value] of Object.entries(FOR_OTHERS)) reply.header(name, value);
+    },
+  });
+  const script = readFileSync(join(SDK, "capture.js"));
+  app.get("/capture.js", async (_request, reply) =>
+    reply.headers(FOR_OTHERS).type("text/javascript; charset=utf-8").send(script),
+  );
 }

@@ -67,6 +67,16 @@ export const PROBLEMS: Record<string, ProblemKind> = {
   program_required: kind(400, "Which program?", "Send the `Program-Id` header."),
   not_permitted: kind(403, "Not permitted", "Nobody in your position can do this."),
   role_not_sufficient: kind(403, "Your role does not allow this", "Ask an owner of the program."),
+  public_key_scopes: kind(
+    422,
+    "A public key may do nothing else",
+    "Everybody can read a key with the scope `capture`. Create another key for your servers.",
+  ),
+  origin_not_allowed: kind(
+    403,
+    "This page may not record visits",
+    "A public key works on pages of the program’s own address and of the domains its links may lead to.",
+  ),
   scope_not_sufficient: kind(403, "The key's scope does not allow this", "Use a key that may write."),
   wrong_credentials: kind(401, "The e-mail or the password is wrong", "Check both and try again."),
   wrong_password: kind(403, "The current password is wrong", "Check it and try again."),

@@ -22,7 +22,24 @@ export const serverOptions = {
   sourcemap: true,
 };
 
+/** What runs in other people's pages and servers: one file each, without dependencies. */
+const CAPTURE = "sdk/capture/capture.ts";
+const MIDDLEWARE = {
+  "referrals-express": "sdk/server/express.ts",
+  "referrals-fastify": "sdk/server/fastify.ts",
+  "referrals-hono": "sdk/server/hono.ts",
+  "referrals-web": "sdk/server/web.ts",
+};
+
 const parts = [
+  {
+    name: "sdk",
+    result: path.join(dist, "sdk/capture.js"),
+    source: path.join(root, CAPTURE),
+    inputs: ["sdk", "package-lock.json", "tools/build.mjs"],
+    isInput: () => true,
+    build: buildSdk,
+  },
   {
     name: "server",
     result: path.join(dist, "server/main.js"),
@@ -118,6 +135,20 @@ async function buildPart(part) {
 async function buildServer(folder) {
   const { build } = await import("esbuild");
   await build({ ...serverOptions, outdir: folder, logLevel: "warning" });
+}
+
+async function buildSdk(folder) {
+  const { build } = await import("esbuild");
+  const common = { absWorkingDir: root, bundle: true, outdir: folder, logLevel: "warning" };
+  await build({
+    ...common,
+    entryPoints: { capture: CAPTURE },
+    format: "iife",
+    minify: true,
+    platform: "browser",
+    target: "es2020",
+  });
+  await build({ ...common, entryPoints: MIDDLEWARE, format: "esm", platform: "neutral", target: "es2022" });
 }
 
 async function buildDashboard(folder) {

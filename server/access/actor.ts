@@ -1,8 +1,8 @@
 /** What a member of a program's team does there. */
 export type Role = "owner" | "admin" | "marketer" | "finance" | "reviewer" | "developer" | "viewer";
 
-/** What an API key may do. */
-export type Scope = "read" | "write";
+/** What an API key may do. `capture` is for pages in a browser: everybody can read such a key, and all it opens is the record of a visit. */
+export type Scope = "read" | "write" | "capture";
 
 export type Membership = { programId: string; role: Role };
 

@@ -15,12 +15,19 @@ export type ApiKey = {
 };
 
 const HINT_CHARS = 4;
-const SECRET_PATTERN = /^rh_(live|test)_[0-9A-Za-z]{43}$/;
+const SECRET_PATTERN = /^rh_(live|test|pub)_[0-9A-Za-z]{43}$/;
 
 /** The prefix tells people, and scanners of leaked secrets, what they have found. */
-export function apiKeySecret(livemode: boolean, random: string): string {
-  return `rh_${livemode ? "live" : "test"}_${random}`;
+export function apiKeySecret(
+  { scopes, livemode }: Pick<ApiKey, "scopes" | "livemode">,
+  random: string,
+): string {
+  const kind = isPublicKey(scopes) ? "pub" : livemode ? "live" : "test";
+  return `rh_${kind}_${random}`;
 }
+
+/** A key that stands in a web page for everybody to read. */
+export const isPublicKey = (scopes: readonly Scope[]): boolean => scopes.includes("capture");
 
 /** A text of another form cannot be a key, so it need not be looked up. */
 export function isApiKeySecret(text: string): boolean {

@@ -2,7 +2,7 @@ import { type Static, Type } from "typebox";
 import { Closed, Instant, ListOf, Nullable, OneOf, PageQuery, Text } from "../primitives/wire.ts";
 
 const ROLES = ["owner", "admin", "marketer", "finance", "reviewer", "developer", "viewer"] as const;
-const SCOPES = ["read", "write"] as const;
+const SCOPES = ["read", "write", "capture"] as const;
 
 /** What better-auth takes for an address when somebody signs in. */
 export const EmailText = Type.String({
@@ -47,7 +47,13 @@ export type SessionAnswer = Static<typeof SessionAnswer>;
 
 export const ApiKeyRequest = Closed({
   name: Text(100),
-  scopes: Type.Array(OneOf(SCOPES), { minItems: 1, maxItems: SCOPES.length, uniqueItems: true }),
+  scopes: Type.Array(OneOf(SCOPES), {
+    minItems: 1,
+    maxItems: SCOPES.length,
+    uniqueItems: true,
+    description:
+      "`capture` stands alone: such a key may be public, and records visits from your own pages only",
+  }),
   livemode: Type.Optional(Type.Boolean()),
 });
 const apiKeyFields = {

@@ -1,7 +1,8 @@
 import type { Tx } from "../platform/database.ts";
 import { hashSecret, newSecret } from "../platform/secret.ts";
+import { Refusal } from "../primitives/refusal.ts";
 import type { Actor, Scope } from "./actor.ts";
-import { type ApiKey, apiKeySecret, hintOf } from "./api-key.ts";
+import { type ApiKey, apiKeySecret, hintOf, isPublicKey } from "./api-key.ts";
 import { recordAudit } from "./record-audit.ts";
 import * as store from "./store.ts";
 
@@ -15,8 +16,10 @@ export async function createApiKey(
   wish: ApiKeyWish,
   cause: { actor: Actor; requestId: string | null },
 ): Promise<CreatedApiKey> {
-  const secret = apiKeySecret(wish.livemode, newSecret());
   const scopes = [...new Set(wish.scopes)].sort();
+  // What may be read by everybody opens nothing else.
+  if (isPublicKey(scopes) && scopes.length > 1) throw new Refusal("public_key_scopes");
+  const secret = apiKeySecret({ scopes, livemode: wish.livemode }, newSecret());
   const key = { id: tx.newId("key"), name: wish.name, scopes, livemode: wish.livemode, hint: hintOf(secret) };
   await store.insertApiKey(tx, programId, key);
   await store.insertApiKeySecret(tx, programId, key, hashSecret(secret));

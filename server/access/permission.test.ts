@@ -96,6 +96,7 @@ const EXPECTED: Record<Operation, string> = {
   "referrals.list": "oamfrdvRp",
   "links.qr": "oamfrdvRp",
   "clicks.create": "oadW",
+  "clicks.preflight": "oamfrdvRWpsx",
   "conversions.create": "oamdW",
   "conversions.bulk": "oamdW",
   "conversions.list": "oamfrdvR",
@@ -164,6 +165,11 @@ describe("the permission table", () => {
     expect(permits(ACTORS.owner, "conversions.read", FOREIGN)).toBe("not_found");
     expect(permits(ACTORS["key-read"], "conversions.read", FOREIGN)).toBe("not_found");
     expect(permits(participant, "participants.read", FOREIGN)).toBe("not_found");
+  });
+
+  it("lets a public key record visits and nothing that is not open to everyone", () => {
+    const allowed = OPERATIONS.filter((operation) => permits(key("capture"), operation) === true);
+    expect(allowed.filter((operation) => !isForEveryone(operation))).toEqual(["clicks.create"]);
   });
 
   it("names the reason a person can act on", () => {

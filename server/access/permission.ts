@@ -1,10 +1,10 @@
-import { type Actor, programOf, type Role, roleIn, type Scope } from "./actor.ts";
+import { type Actor, type KeyActor, programOf, type Role, roleIn, type Scope } from "./actor.ts";
 
 type Permission = {
   /** Roles of the program's team that may. */
   roles?: readonly Role[];
-  /** The scope an API key of the program needs. Absent: no key may. */
-  scope?: Scope;
+  /** The scope an API key of the program needs, or any of several. Absent: no key may. */
+  scope?: Scope | readonly Scope[];
   /** Participants may, about themselves only: the door narrows what it reads to `ownParticipant`. */
   self?: true;
   /** Whoever is signed in, in whatever program. */
@@ -84,7 +84,9 @@ export const PERMISSIONS = {
   "participants.statement": { roles: TEAM, scope: "read", self: true },
   "referrals.list": { roles: TEAM, scope: "read", self: true },
   "links.qr": { roles: TEAM, scope: "read", self: true },
-  "clicks.create": { roles: BUILDERS, scope: "write" },
+  "clicks.create": { roles: BUILDERS, scope: ["write", "capture"] },
+  /** A browser asks whether a page may record visits; the answer is the same for all. */
+  "clicks.preflight": { everyone: true },
 
   "conversions.create": { roles: OPERATORS, scope: "write" },
   "conversions.bulk": { roles: OPERATORS, scope: "write" },
@@ -147,7 +149,7 @@ export function permits(
     case "key":
       if (permission.scope === undefined) return "not_permitted";
       if (programId !== actor.programId) return "not_found";
-      return actor.scopes.includes(permission.scope) || "scope_not_sufficient";
+      return hasScope(actor, permission.scope) || "scope_not_sufficient";
     case "participant":
       if (permission.signedIn) return true;
       if (!permission.self) return "not_permitted";
@@ -168,6 +170,9 @@ export function permits(
     }
   }
 }
+
+const hasScope = ({ scopes }: KeyActor, needed: Scope | readonly Scope[]): boolean =>
+  typeof needed === "string" ? scopes.includes(needed) : needed.some((scope) => scopes.includes(scope));
 
 export function isOperation(name: string): name is Operation {
   return Object.hasOwn(PERMISSIONS, name);

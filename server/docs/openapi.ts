@@ -55,7 +55,7 @@ export function documentedRoute(schema: RouteSchema, method: string): JsonObject
 
 type Permission = {
   roles?: readonly string[];
-  scope?: string;
+  scope?: string | readonly string[];
   self?: true;
   signedIn?: true;
   everyone?: true;
@@ -66,13 +66,15 @@ function admission(operation: Operation): { words: string; security: Json[] } {
   if (everyone) return { words: "Open to everyone.", security: [] };
   if (signedIn) return { words: "For whoever is signed in.", security: [{ session: [] }, { api_key: [] }] };
   const who = [
-    ...(scope ? [`an API key with the scope “${scope}”`] : []),
+    ...(scope ? [`an API key with the scope ${listOf(quoted(scope), "or")}`] : []),
     ...(roles ? [`a signed-in ${listOf(roles, "or")}`] : []),
     ...(self ? ["a participant about themselves"] : []),
   ];
   const schemes = [...(scope || self ? ["api_key"] : []), ...(roles || self ? ["session"] : [])];
   return { words: `For ${listOf(who, "or")}.`, security: schemes.map((name) => ({ [name]: [] })) };
 }
+
+const quoted = (scope: string | readonly string[]): string[] => [scope].flat().map((one) => `“${one}”`);
 
 function listOf(words: readonly string[], last: string): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
@@ -81,7 +83,7 @@ function listOf(words: readonly string[], last: string): string {
 /** What a customer's server writes with a key. */
 function isRepeatable(operation: Operation, method: string): boolean {
   const { scope }: Permission = PERMISSIONS[operation];
-  return scope === "write" && (method === "POST" || method === "PATCH");
+  return [scope].flat().includes("write") && (method === "POST" || method === "PATCH");
 }
 
 const PROBLEM = "#/components/responses/Problem";

@@ -55,6 +55,7 @@ export function CreateKeyDialog({
           options={[
             { value: "read write", label: "Read and write" },
             { value: "read", label: "Read only" },
+            { value: "capture", label: "Record visits from web pages (may be public)" },
           ]}
         />
         <FormProblem problem={problem} shown={["/name"]} />
@@ -71,6 +72,13 @@ export function SecretDialog({ apiKey, onClose }: { apiKey: NewApiKey; onClose: 
     <Dialog title={`“${apiKey.name}” is ready`} onClose={onClose}>
       <p className="mb-4">Copy it now. We keep only a fingerprint.</p>
       <CopyField label="Key" text={apiKey.secret} done="Key copied" />
+      {apiKey.scopes.includes("capture") && (
+        <CopyField
+          label="For your pages"
+          text={`<script src="${location.origin}/capture.js" data-key="${apiKey.secret}" async></script>`}
+          done="Script copied"
+        />
+      )}
       <Button onClick={onClose} look="quiet" className="mt-5 -ml-3.5">
         I have stored it
       </Button>

@@ -39,8 +39,8 @@ export default function KeysPage() {
           </>
         }
       >
-        Your servers use them to report sign-ups and purchases of this program. They never belong in a
-        browser.
+        Your servers use them to report sign-ups and purchases of this program. In a browser belongs only a
+        key that records visits.
       </PageHeading>
       <Loaded query={query} what="The keys" skeleton={<Bones rows={3} />}>
         {({ data }) =>
@@ -70,6 +70,13 @@ export default function KeysPage() {
   );
 }
 
+/** What people call it; scopes by name otherwise. */
+const MAY: Record<string, string> = {
+  read: "read",
+  "read,write": "read and write",
+  capture: "record visits",
+};
+
 function columnsOf(onRevoke: (key: ApiKey) => void): Column<ApiKey>[] {
   return [
     {
@@ -83,7 +90,7 @@ function columnsOf(onRevoke: (key: ApiKey) => void): Column<ApiKey>[] {
       header: "Key",
       cell: (key) => <code className="font-mono text-sm">…{key.hint}</code>,
     },
-    { key: "scopes", header: "May", cell: (key) => key.scopes.join(" and ") },
+    { key: "scopes", header: "May", cell: (key) => MAY[key.scopes.join()] ?? key.scopes.join(" and ") },
     {
       key: "used",
       header: "Last used",
