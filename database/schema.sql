@@ -426,6 +426,51 @@ create policy program_scope on links for all to public
 grant insert, select on links to referralhub_app;
 grant update (state) on links to referralhub_app;
 
+create table mails (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  key text collate "C" not null,
+  message text not null,
+  language text not null,
+  facts jsonb,
+  to_address text,
+  domain text not null,
+  recipient_hash text collate "C",
+  participant_id text collate "C",
+  inviter_id text collate "C",
+  subject_id text collate "C",
+  from_name text,
+  state text not null,
+  detail text,
+  attempts smallint not null default 0,
+  send_at timestamp with time zone not null,
+  next_attempt_at timestamp with time zone not null,
+  leased_until timestamp with time zone,
+  message_host text,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint mails_pkey PRIMARY KEY (program_id, id),
+  constraint mails_program_id_key_key UNIQUE (program_id, key),
+  constraint mails_check CHECK (((to_address IS NULL) = (facts IS NULL))),
+  constraint mails_check1 CHECK (((state <> ALL (ARRAY['queued'::text, 'sending'::text])) OR (to_address IS NOT NULL))),
+  constraint mails_check2 CHECK (((state = ANY (ARRAY['queued'::text, 'sending'::text])) = (ended_at IS NULL))),
+  constraint mails_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'bounced'::text, 'complained'::text, 'suppressed'::text, 'failed'::text, 'cancelled'::text])))
+);
+alter table mails enable row level security;
+alter table mails force row level security;
+CREATE INDEX mails_due ON mails USING btree (program_id, next_attempt_at, id) WHERE (state = 'queued'::text);
+CREATE INDEX mails_ended ON mails USING btree (program_id, ended_at) WHERE ((to_address IS NOT NULL) AND (ended_at IS NOT NULL));
+CREATE INDEX mails_participant ON mails USING btree (program_id, participant_id, id) WHERE (participant_id IS NOT NULL);
+CREATE INDEX mails_recipient ON mails USING btree (program_id, recipient_hash) WHERE (recipient_hash IS NOT NULL);
+CREATE INDEX mails_sending ON mails USING btree (program_id, leased_until) WHERE (state = 'sending'::text);
+CREATE INDEX mails_subject ON mails USING btree (program_id, subject_id, id);
+create policy program_scope on mails for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on mails to referralhub_app;
+grant update (facts, to_address, recipient_hash, state, detail, attempts, send_at, next_attempt_at, leased_until, message_host, sent_at, ended_at) on mails to referralhub_app;
+
 create table memberships (
   program_id text collate "C" not null,
   user_id text collate "C" not null,

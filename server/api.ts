@@ -17,6 +17,7 @@ import { createMetrics, healthRoutes, type Metrics } from "./health.ts";
 import { createIntakes } from "./intakes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import { linkRoutes } from "./links/routes.ts";
+import { mailRoutes } from "./mail/routes.ts";
 import { findPersons } from "./participants/find-persons.ts";
 import { participantRoutes } from "./participants/routes.ts";
 import type { Bus } from "./platform/bus.ts";
@@ -101,6 +102,7 @@ export function doorsOf(
     ...accessRoutes(access),
     ...participantRoutes({ db }),
     ...ledgerRoutes({ db }),
+    ...mailRoutes({ db }),
     ...linkRoutes({ db, publicUrl }),
     ...clickRoutes({
       db,

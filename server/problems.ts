@@ -119,6 +119,13 @@ export const PROBLEMS: Record<string, ProblemKind> = {
     "An earlier request with the same external_id had another content.",
   ),
 
+  // Mail
+  mail_not_queued: kind(
+    409,
+    "The mail does not wait any more",
+    "Only a mail that is still queued can be taken back.",
+  ),
+
   // Programs and plans
   invalid_plan: kind(422, "The plan cannot be used", "`errors` says where and why."),
   invalid_promotion: kind(422, "The promotion cannot be used", "`errors` says where and why."),

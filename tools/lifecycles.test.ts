@@ -24,6 +24,7 @@ describe("the diagrams of docs/lifecycles.md", () => {
     ["Program", "programs", "state"],
     ["Plan", "plans", "state"],
     ["Replay", "replays", "state"],
+    ["Mail", "mails", "state"],
     ["Participant", "participants", "status"],
     ["Link", "links", "state"],
     ["Referral", "referrals", "status"],

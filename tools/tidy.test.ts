@@ -6,7 +6,7 @@ import { readTree, treeOf } from "./tidy/source.ts";
 
 /** The line: a room imports only rooms above it. A new room takes its place here. */
 const ROOMS = [
-  ...["primitives", "platform", "access", "events"],
+  ...["primitives", "platform", "access", "events", "messages", "mail"],
   "ledger",
   ...["programs", "participants", "links", "invitations"],
   ...["clicks", "referrals", "welcome", "conversions"],

@@ -112,6 +112,11 @@ export const PERMISSIONS = {
   "chargebacks.reverse": { roles: ["owner", "admin", "finance", "developer"], scope: "write" },
   "rewards.list": { roles: TEAM, scope: "read", self: true },
 
+  "messages.list": { roles: TEAM, scope: "read" },
+  "mails.list": { roles: OPERATORS, scope: "read" },
+  "mails.test": { roles: OPERATORS, scope: "write" },
+  "mails.cancel": { roles: OPERATORS, scope: "write" },
+
   "reports.read": { roles: TEAM, scope: "read" },
   "events.list": { roles: TEAM, scope: "read" },
   "stream.read": { roles: TEAM, scope: "read", self: true },

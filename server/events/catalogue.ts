@@ -27,6 +27,12 @@ export const EVENT_TYPES = [
   "reward.expired",
   "redemption.reversed",
   "debt.written_off",
+  "mail.sent",
+  "mail.delivered",
+  "mail.bounced",
+  "mail.complained",
+  "mail.suppressed",
+  "mail.failed",
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

@@ -1,6 +1,6 @@
 import type { LinkId } from "../links/link.ts";
-import { cleanName, emailHash, isEmail } from "../participants/email.ts";
 import type { Identity, Participant, ParticipantId } from "../participants/participant.ts";
+import { cleanName, emailHash, isEmail } from "../primitives/email.ts";
 import { type FieldProblem, Refusal } from "../primitives/refusal.ts";
 import type { Referral } from "./referral.ts";
 

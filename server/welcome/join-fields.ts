@@ -1,4 +1,4 @@
-import { EMAIL_CHARS_MAX } from "../participants/email.ts";
+import { EMAIL_CHARS_MAX } from "../primitives/email.ts";
 import { type Fragment, type Html, html } from "../primitives/html.ts";
 import type { Invitation } from "./invitation.ts";
 import { type FieldErrors, type JoinFields, NAME_CHARS_MAX } from "./join-form.ts";

@@ -1,4 +1,4 @@
-import { EMAIL_CHARS_MAX } from "../participants/email.ts";
+import { EMAIL_CHARS_MAX } from "../primitives/email.ts";
 import { isId } from "../primitives/id.ts";
 import type { FieldProblem } from "../primitives/refusal.ts";
 import type { JoinForm, JoinQuery } from "./contract.ts";

@@ -5,7 +5,7 @@ import { type Invitation, whoOf } from "./invitation.ts";
 import { type Comeback, comebackNotice, invitationNotice } from "./invitation-notices.ts";
 import { fieldsOf } from "./join-fields.ts";
 import type { FieldErrors, JoinFields } from "./join-form.ts";
-import { whoGains, earnsFromPurchasesOnly, type Offer } from "./offer.ts";
+import { earnsFromPurchasesOnly, type Offer, whoGains } from "./offer.ts";
 import { notice, type Page } from "./page.ts";
 
 export type JoinView = {
