@@ -83,6 +83,7 @@ create table clicks (
   referrer_host text,
   device text,
   occurred_at timestamp with time zone not null default now(),
+  channel text,
   constraint clicks_pkey PRIMARY KEY (program_id, id)
 );
 alter table clicks enable row level security;
@@ -402,9 +403,42 @@ create table link_codes (
   program_id text collate "C" not null,
   link_id text collate "C" not null,
   participant_id text collate "C" not null,
+  look text collate "C",
   constraint link_codes_pkey PRIMARY KEY (code)
 );
+CREATE UNIQUE INDEX link_codes_look ON link_codes USING btree (look) WHERE (look IS NOT NULL);
 grant insert, select on link_codes to referralhub_app;
+
+create table link_counts (
+  program_id text collate "C" not null,
+  link_id text collate "C" not null,
+  clicks bigint not null default 0,
+  signups bigint not null default 0,
+  qualified bigint not null default 0,
+  rewarded bigint not null default 0,
+  constraint link_counts_pkey PRIMARY KEY (program_id, link_id)
+);
+alter table link_counts enable row level security;
+alter table link_counts force row level security;
+create policy program_scope on link_counts for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select, update on link_counts to referralhub_app;
+
+create table link_days (
+  program_id text collate "C" not null,
+  link_id text collate "C" not null,
+  day date not null,
+  clicks integer not null default 0,
+  signups integer not null default 0,
+  constraint link_days_pkey PRIMARY KEY (program_id, link_id, day)
+);
+alter table link_days enable row level security;
+alter table link_days force row level security;
+create policy program_scope on link_days for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant delete, insert, select, update on link_days to referralhub_app;
 
 create table links (
   program_id text collate "C" not null,
@@ -413,18 +447,35 @@ create table links (
   code text collate "C" not null,
   state text not null default 'active'::text,
   created_at timestamp with time zone not null default now(),
+  label text,
+  channel text,
+  destination_url text,
+  parameters json,
+  expires_at timestamp with time zone,
+  expired_at timestamp with time zone,
+  max_uses integer,
+  uses integer not null default 0,
+  former_codes text[] collate "C" not null default '{}'::text[],
+  updated_at timestamp with time zone,
   constraint links_pkey PRIMARY KEY (program_id, id),
-  constraint links_state_check CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text]))),
+  constraint links_channel_check CHECK (((length(channel) >= 1) AND (length(channel) <= 64))),
+  constraint links_check CHECK (((max_uses IS NULL) OR (uses <= max_uses))),
+  constraint links_destination_url_check CHECK ((length(destination_url) <= 2000)),
+  constraint links_label_check CHECK (((length(label) >= 1) AND (length(label) <= 80))),
+  constraint links_max_uses_check CHECK (((max_uses >= 1) AND (max_uses <= 1000000))),
+  constraint links_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'disabled'::text]))),
+  constraint links_uses_check CHECK ((uses >= 0)),
   constraint links_program_id_participant_id_fkey FOREIGN KEY (program_id, participant_id) REFERENCES participants(program_id, id)
 );
 alter table links enable row level security;
 alter table links force row level security;
 CREATE INDEX links_participant ON links USING btree (program_id, participant_id);
+CREATE INDEX links_to_expire ON links USING btree (program_id, expires_at) WHERE ((expires_at IS NOT NULL) AND (expired_at IS NULL) AND (state <> 'disabled'::text));
 create policy program_scope on links for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select on links to referralhub_app;
-grant update (state) on links to referralhub_app;
+grant update (code, state, label, channel, destination_url, parameters, expires_at, expired_at, max_uses, uses, former_codes, updated_at) on links to referralhub_app;
 
 create table mails (
   program_id text collate "C" not null,
@@ -746,6 +797,7 @@ create table programs (
   debt_write_off_days integer,
   terms_url text,
   disclosure jsonb not null default '{}'::jsonb,
+  link_domains text[] not null default '{}'::text[],
   constraint programs_pkey PRIMARY KEY (program_id),
   constraint programs_attribution_window_days_check CHECK (((attribution_window_days >= 1) AND (attribution_window_days <= 3650))),
   constraint programs_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -762,6 +814,7 @@ create policy program_scope on programs for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select, update on programs to referralhub_app;
+grant update (link_domains) on programs to referralhub_app;
 
 create table promotions (
   program_id text collate "C" not null,
@@ -835,6 +888,7 @@ create table referrals (
   inviter_id text collate "C",
   wait_number integer,
   qualified_by text collate "C",
+  link_id text collate "C",
   constraint referrals_pkey PRIMARY KEY (program_id, referee_id),
   constraint referrals_channel_check CHECK (((length(channel) >= 1) AND (length(channel) <= 64))),
   constraint referrals_check CHECK (((status = 'not_eligible'::text) = (cardinality(reasons) > 0))),

@@ -189,6 +189,11 @@ export const PROBLEMS: Record<string, ProblemKind> = {
     "The link is no longer active",
     "Ask your friend for a new one, or sign up without it.",
   ),
+  link_used_up: kind(
+    422,
+    "The link was used as often as it may be",
+    "Ask your friend for another one, or sign up without it.",
+  ),
   own_link: kind(422, "This is the person's own link", "Nobody can refer themselves."),
   already_referred: kind(409, "This person was referred before", "A person counts once per program."),
   advocate_not_active: kind(422, "The advocate is not active", "Their links do not count at the moment."),

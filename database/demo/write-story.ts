@@ -105,6 +105,7 @@ async function visit(tx: Tx, visits: readonly Visit[], desk: Desk): Promise<stri
         addressHash: createHmac("sha256", desk.hashingKey).update(visitor).digest("base64url").slice(0, 22),
         referrerHost: referrerHost(referrer ?? undefined),
         device: deviceOf(userAgent),
+        channel: null,
       };
     }),
   );

@@ -1,3 +1,4 @@
+import { type LinkParameters, withParameters } from "../links/link-parameters.ts";
 import type { Id } from "../primitives/id.ts";
 
 export type ClickId = Id<"clk">;
@@ -10,6 +11,8 @@ export type Click = {
   addressHash: string | null;
   referrerHost: string | null;
   device: "phone" | "computer" | null;
+  /** Where the link was shared when it was followed. */
+  channel: string | null;
 };
 
 const PLAIN = /^[\x21-\x7e]*$/;
@@ -26,14 +29,22 @@ export function referrerHost(referrer: string | undefined): string | null {
   return new URL(referrer).hostname.slice(0, 253) || null;
 }
 
+type Place = { isActive: boolean; url: string | null; parameters: LinkParameters };
+
+/** A link that is off leads to our own page, which says so; one without a place of its own to the same page. */
+export function baseOf({ isActive, url, parameters }: Place, publicUrl: string): string {
+  const page = `${publicUrl}/join`;
+  return isActive ? (url ?? withParameters(page, parameters)) : page;
+}
+
 /** Where the links of an advocate lead; the id of a click goes in between. */
 export type Landing = { before: string; after: string };
 
 export function landingOf(base: string, code: string): Landing {
-  const joiner = base.includes("?") ? "&" : "?";
   // A header carries plain letters only.
   const written = PLAIN.test(base) ? base : new URL(base).href;
   const [address = "", fragment] = written.split("#", 2);
+  const joiner = address.includes("?") ? "&" : "?";
   return {
     before: `${address}${joiner}ref=${code}`,
     after: fragment === undefined ? "" : `#${fragment}`,

@@ -8,5 +8,6 @@ const KEPT_MS = 30_000;
 export function createDestinationCache(bus: Bus): DestinationCache {
   const cache: DestinationCache = new LRUCache({ max: KEPT_MAX, ttl: KEPT_MS });
   bus.subscribe("programs", () => cache.clear());
+  bus.subscribe("links", (code) => (code === "*" ? cache.clear() : cache.delete(code)));
   return cache;
 }

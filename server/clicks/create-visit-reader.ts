@@ -37,6 +37,7 @@ export function createVisitReader(addressKey: string): VisitReader {
       addressHash: ip === undefined ? null : hash(ip),
       referrerHost: referrer === undefined ? null : host(referrer),
       device: userAgent === undefined ? null : device(userAgent),
+      channel: destination.channel,
     }),
   };
 }

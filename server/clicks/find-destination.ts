@@ -2,20 +2,30 @@ import type { LRUCache } from "lru-cache";
 import { parseCode } from "../links/code.ts";
 import { findLink } from "../links/find-link.ts";
 import { findTargets } from "../links/find-targets.ts";
+import type { Link } from "../links/link.ts";
+import { type LinkParameters, withParameters } from "../links/link-parameters.ts";
 import type { Database } from "../platform/database.ts";
+import { parseDestination } from "../programs/destination.ts";
 import { findProgram } from "../programs/find-program.ts";
+import type { Program } from "../programs/program.ts";
 
 export type Destination = {
   programId: string;
   linkId: string;
   participantId: string;
+  /** The link's code of today, whatever was typed. */
   code: string;
+  /** As it was read; what has a date may have expired since. */
   isActive: boolean;
-  /** Null: the hosted sign-up page. */
+  /** Milliseconds since 1970; null: never. */
+  expiresAt: number | null;
+  channel: string | null;
+  /** With the link's parameters. Null: the hosted sign-up page. */
   url: string | null;
+  parameters: LinkParameters;
 };
 
-/** Destinations of followed codes, kept for a moment and dropped when a program changes. */
+/** Destinations of followed codes, kept for a moment and dropped when a program or a link changes. */
 export type DestinationCache = LRUCache<string, Destination>;
 
 /** Where a code leads, or null when nobody has it. Unknown codes are not kept: there are too many of them. */
@@ -27,15 +37,36 @@ export async function findDestination(
   const code = parseCode(text);
   // A text that cannot be a code is looked up all the same, so that its answer takes as long.
   const known = code === null ? undefined : cache.get(code);
-  if (known) return known;
+  if (known && !hasExpired(known)) return known;
   const sought = code ?? text;
   const target = (await db.readDirectory((reader) => findTargets(reader, [sought]))).get(sought);
   if (!target) return null;
-  const destination = await db.read(target.programId, async (reader) => {
+  return db.read(target.programId, async (reader) => {
     const link = await findLink(reader, target.linkId);
-    const program = await findProgram(reader);
-    return { ...target, code: link.code, isActive: link.state === "active", url: program.destinationUrl };
+    const destination = destinationOfLink(link, await findProgram(reader));
+    // How much is left of a link with a limit is asked each time.
+    if (link.maxUses === null) cache.set(sought, destination);
+    return destination;
   });
-  cache.set(destination.code, destination);
-  return destination;
+}
+
+function hasExpired({ expiresAt }: Destination): boolean {
+  return expiresAt !== null && expiresAt <= Date.now();
+}
+
+/** A domain that the program no longer allows is no longer led to. */
+function destinationOfLink(link: Link, program: Program): Destination {
+  const own = link.destinationUrl === null ? null : parseDestination(link.destinationUrl, program);
+  const url = own?.kind === "allowed" ? own.url : program.destinationUrl;
+  return {
+    programId: program.programId,
+    linkId: link.id,
+    participantId: link.participantId,
+    code: link.code,
+    isActive: link.state === "active",
+    expiresAt: link.expiresAt?.getTime() ?? null,
+    channel: link.channel,
+    url: url === null ? null : withParameters(url, link.parameters),
+    parameters: link.parameters,
+  };
 }

@@ -1,12 +1,12 @@
 import { type Answer, type AnyDoor, type Call, door } from "../access/door.ts";
-import { destinationOf, landingOf } from "./click.ts";
+import { baseOf, destinationOf, landingOf } from "./click.ts";
 import { CodeParams } from "./contract.ts";
 import { findDestination } from "./find-destination.ts";
 import { captureRoutes } from "./routes/capture.ts";
 import type { ClicksDeps } from "./routes/deps.ts";
 
-/** Where links lead, as their routes are named. */
-export const LINK_ROUTES = { long: "/r/:code", short: "/:code(^[2-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{10}$)" };
+/** Where links lead, as their routes are named; what else stands at the root goes before. */
+export const LINK_ROUTES = { long: "/r/:code", short: "/:code(^[0-9A-Za-z][0-9A-Za-z-]{1,38}[0-9A-Za-z]$)" };
 
 export const clickRoutes = (deps: ClicksDeps): AnyDoor[] => [
   ...[LINK_ROUTES.long, LINK_ROUTES.short].flatMap((path) =>
@@ -43,7 +43,7 @@ async function follow(deps: ClicksDeps, call: Call<{ params: typeof CodeParams }
         destination.programId,
         deps.visits.clickOf(destination, { ip: address, referrer: headers.referer, userAgent }),
       );
-  const base = destination.url ?? `${deps.publicUrl()}/join`;
+  const base = baseOf(destination, deps.publicUrl());
   return {
     status: 302,
     headers: { location: destinationOf(landingOf(base, destination.code), id), "cache-control": "no-store" },

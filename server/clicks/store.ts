@@ -18,8 +18,8 @@ export const insertClicksAtOnce = (
 ) => db.writeAtOnce(programId, (scope) => insertion(scope, ids, arrivals));
 
 const insertion = (scope: Query, ids: readonly string[], arrivals: readonly Arrival[]): Query => sql`
-  insert into clicks (program_id, position, id, link_id, participant_id, address_hash, referrer_host, device, occurred_at)
-  select scope.program_id, scope.position, click.id, link_id, participant_id, address_hash, referrer_host, device, scope.now
+  insert into clicks (program_id, position, id, link_id, participant_id, address_hash, referrer_host, device, channel, occurred_at)
+  select scope.program_id, scope.position, click.id, link_id, participant_id, address_hash, referrer_host, device, channel, scope.now
     from ${scope}, ${tableOf(
       "click",
       COLUMNS,
@@ -36,6 +36,7 @@ const COLUMNS = {
   address_hash: "id",
   referrer_host: "text",
   device: "id",
+  channel: "text",
 } as const satisfies Record<string, ColumnType>;
 
 const rowOf = (id: string | undefined, arrival: Arrival) => ({
@@ -45,13 +46,20 @@ const rowOf = (id: string | undefined, arrival: Arrival) => ({
   address_hash: arrival.addressHash,
   referrer_host: arrival.referrerHost,
   device: arrival.device,
+  channel: arrival.channel,
 });
 
-export type StoredClick = { id: string; linkId: string; participantId: string; occurredAt: Date };
+export type StoredClick = {
+  id: string;
+  linkId: string;
+  participantId: string;
+  channel: string | null;
+  occurredAt: Date;
+};
 
 export const listClicks = (reader: Reader, ids: readonly string[]) =>
   reader.many<StoredClick>(sql`
-    select id, link_id, participant_id, occurred_at
+    select id, link_id, participant_id, channel, occurred_at
       from clicks
      where program_id = ${reader.programId} and id = any(${ids})
      order by id`);

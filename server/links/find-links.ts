@@ -1,15 +1,12 @@
 import type { Reader } from "../platform/database.ts";
-import type { Link } from "./link.ts";
-import { listLinksOf } from "./store.ts";
+import { type Link, linkOf } from "./link.ts";
+import { listFirstLinks } from "./store.ts";
 
 /** The first link of each participant, by participant. */
 export async function findLinks(
   reader: Reader,
   participantIds: readonly string[],
 ): Promise<Map<string, Link>> {
-  const links = new Map<string, Link>();
-  for (const link of await listLinksOf(reader, participantIds)) {
-    if (!links.has(link.participantId)) links.set(link.participantId, link);
-  }
-  return links;
+  const rows = await listFirstLinks(reader, participantIds);
+  return new Map(rows.map((row) => [row.participantId, linkOf(row)]));
 }

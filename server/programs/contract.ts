@@ -15,6 +15,11 @@ const Disclosure = Closed(
       "Your own sentence for friends about who earns when they join or buy, by language; a language without one has ours",
   },
 );
+const LINK_DOMAINS_MAX = 20;
+const LinkDomains = Type.Array(Type.String({ minLength: 1, maxLength: 255 }), {
+  maxItems: LINK_DOMAINS_MAX,
+  description: "Where links of their own may lead besides: hosts, or all below one as *.shop.example",
+});
 
 export const NewProgram = Closed({
   name: Name,
@@ -29,6 +34,7 @@ export const ProgramPatch = Closed(
     name: Type.Optional(Name),
     time_zone: Type.Optional(TimeZone),
     destination_url: Type.Optional(DestinationUrl),
+    link_domains: Type.Optional(LinkDomains),
     default_margin: Type.Optional(
       Type.String({
         pattern: "^\\d{1,3}(\\.\\d{1,4})?$",
@@ -59,6 +65,7 @@ export const ProgramAnswer = Closed({
   currency: Type.String(),
   time_zone: Type.String(),
   destination_url: Nullable(Type.String()),
+  link_domains: Type.Array(Type.String()),
   default_margin: Type.String(),
   debt_write_off_days: Nullable(Type.Integer()),
   terms_url: Nullable(Type.String()),

@@ -1,6 +1,7 @@
 import type { Id } from "../primitives/id.ts";
 import type { Rate } from "../primitives/rate.ts";
 import { type FieldProblem, Refusal } from "../primitives/refusal.ts";
+import { parseLinkDomain } from "./destination.ts";
 
 export type ProgramId = Id<"prg">;
 
@@ -18,6 +19,8 @@ export type Program = {
   timeZone: string;
   /** Where a followed link leads; null: the hosted sign-up page. */
   destinationUrl: string | null;
+  /** Where links of their own may lead besides; `*.` stands for all below a domain. */
+  linkDomains: string[];
   /** The share of a purchase that counts as profit where the caller names none. */
   defaultMarginPpm: bigint;
   directLimit: number | null;
@@ -48,9 +51,11 @@ export function defaultMargin(program: Pick<Program, "defaultMarginPpm">): Rate 
 }
 
 /** Refuses a currency, time zone or destination that cannot be used, each with its field. */
-export function checkProgram(program: Partial<ProgramText & Pick<Program, "termsUrl">>): void {
+export function checkProgram(
+  program: Partial<ProgramText & Pick<Program, "termsUrl" | "linkDomains">>,
+): void {
   const errors: FieldProblem[] = [];
-  const { currency, timeZone, destinationUrl, termsUrl } = program;
+  const { currency, timeZone, destinationUrl, termsUrl, linkDomains } = program;
   if (currency !== undefined && !Intl.supportedValuesOf("currency").includes(currency))
     errors.push({
       pointer: "/currency",
@@ -75,6 +80,14 @@ export function checkProgram(program: Partial<ProgramText & Pick<Program, "terms
       code: "invalid_url",
       message: "The terms must be at an http or https address without a user name.",
     });
+  linkDomains?.forEach((domain, index) => {
+    if (parseLinkDomain(domain) === null)
+      errors.push({
+        pointer: `/link_domains/${index}`,
+        code: "invalid_domain",
+        message: `"${domain}" is not a domain, such as shop.example or *.shop.example.`,
+      });
+  });
   if (errors.length > 0) throw new Refusal("invalid_program", { errors });
 }
 

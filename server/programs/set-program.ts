@@ -1,5 +1,6 @@
 import type { Tx } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
+import { parseLinkDomain } from "./destination.ts";
 import { checkProgram, type Disclosure, type Program } from "./program.ts";
 import { lockProgram, updateProgram } from "./store.ts";
 
@@ -11,6 +12,7 @@ export type ProgramChange = {
   debtWriteOffDays?: number | null;
   termsUrl?: string | null;
   disclosure?: Disclosure;
+  linkDomains?: string[];
 };
 
 /** Changes what may change of a program; its currency may not, because rewards are counted in it. */
@@ -18,5 +20,10 @@ export async function setProgram(tx: Tx, change: ProgramChange): Promise<Program
   checkProgram(change);
   const program = await lockProgram(tx);
   if (!program) throw new Refusal("not_found");
-  return updateProgram(tx, { ...program, ...change });
+  const linkDomains = change.linkDomains?.flatMap((domain) => parseLinkDomain(domain) ?? []);
+  return updateProgram(tx, {
+    ...program,
+    ...change,
+    ...(linkDomains && { linkDomains: [...new Set(linkDomains)] }),
+  });
 }

@@ -5,7 +5,7 @@ import type { Overflow, Program, ProgramText } from "./program.ts";
 
 const COLUMNS = sql`program_id, name, state, currency, time_zone, destination_url, default_margin_ppm,
        direct_limit, overflow, attribution_window_days, plan_revision, created_at, debt_write_off_days,
-       terms_url, disclosure`;
+       link_domains, terms_url, disclosure`;
 
 export const insertDirectoryEntry = (tx: Tx) =>
   tx.run(sql`insert into program_directory (program_id) values (${tx.programId})`);
@@ -25,14 +25,15 @@ export const lockProgram = (tx: Tx) =>
 export const updateProgram = (
   tx: Tx,
   program: Omit<ProgramText, "currency"> &
-    Pick<Program, "defaultMarginPpm" | "debtWriteOffDays" | "termsUrl" | "disclosure">,
+    Pick<Program, "defaultMarginPpm" | "debtWriteOffDays" | "linkDomains" | "termsUrl" | "disclosure">,
 ) =>
   tx.one<Program>(sql`
     update programs
        set name = ${program.name}, time_zone = ${program.timeZone}, destination_url = ${program.destinationUrl},
            default_margin_ppm = ${program.defaultMarginPpm}::bigint,
-           debt_write_off_days = ${program.debtWriteOffDays}::int, terms_url = ${program.termsUrl},
-           disclosure = ${JSON.stringify(program.disclosure)}::jsonb, updated_at = ${tx.now}
+           debt_write_off_days = ${program.debtWriteOffDays}::int, link_domains = ${program.linkDomains}::text[],
+           terms_url = ${program.termsUrl}, disclosure = ${JSON.stringify(program.disclosure)}::jsonb,
+           updated_at = ${tx.now}
      where program_id = ${tx.programId}
     returning ${COLUMNS}`);
 

@@ -2,6 +2,7 @@ import { appendEvents } from "../events/append-events.ts";
 import type { Fact } from "../events/catalogue.ts";
 import { createLinks } from "../links/create-links.ts";
 import type { LinkId } from "../links/link.ts";
+import { recordLinkUses } from "../links/record-link-uses.ts";
 import { enrollParticipants } from "../participants/enroll-participants.ts";
 import type { ParticipantId } from "../participants/participant.ts";
 import { recordDirectCounts } from "../participants/record-direct-counts.ts";
@@ -9,7 +10,7 @@ import { recordOpenPlaces } from "../participants/record-open-places.ts";
 import type { Tx } from "../platform/database.ts";
 import type { Program } from "../programs/program.ts";
 import { decideSignups, type Enrolment } from "./decide-signups.ts";
-import { findSignupFacts } from "./find-signup-facts.ts";
+import { findSignupFacts, type SignupFacts } from "./find-signup-facts.ts";
 import { type Referral, referralFact } from "./referral.ts";
 import type { Signup, SignupOutcome } from "./signup.ts";
 import { insertReferrals, insertReferredPeople } from "./store.ts";
@@ -26,7 +27,7 @@ export async function attributeSignups(
   const facts = await findSignupFacts(tx, program, signups);
   const decided = decideSignups(tx, program, signups, facts);
   const enrolments = decided.filter((one) => "signup" in one);
-  const links = await storeEnrolments(tx, program, enrolments);
+  const links = await storeEnrolments(tx, program, enrolments, facts);
   const linkOf = new Map(enrolments.map((enrolment, index) => [enrolment, links[index]]));
   return decided.map((one): SignupOutcome => {
     if (!("signup" in one)) return one;
@@ -46,6 +47,7 @@ async function storeEnrolments(
   tx: Tx,
   program: Program,
   enrolments: readonly Enrolment[],
+  facts: SignupFacts,
 ): Promise<{ id: LinkId; code: string }[]> {
   if (enrolments.length === 0) return [];
   await enrollParticipants(
@@ -75,6 +77,7 @@ async function storeEnrolments(
   if (program.overflow === "spillover")
     await recordOpenPlaces(tx, [...advocateIds, ...placed.map(({ person }) => person.id)]);
   await storeReferrals(tx, enrolments);
+  await countUses(tx, enrolments, facts);
   return links;
 }
 
@@ -92,6 +95,7 @@ async function storeReferrals(tx: Tx, enrolments: readonly Enrolment[]): Promise
       status: (referral as Referral).status,
       wait_number: (referral as Referral).waitNumber,
       reasons: (referral as Referral).reasons,
+      link_id: attribution?.touch.target?.linkId ?? null,
       evidence: { model: "code_wins", touch: attribution?.touch ?? null },
     })),
   );
@@ -104,6 +108,17 @@ async function storeReferrals(tx: Tx, enrolments: readonly Enrolment[]): Promise
     );
   }
   await appendEvents(tx, withReferral.map(factOf));
+}
+
+/** Of links with a limit. Who decided has held them, so that none is used more often than it may be. */
+async function countUses(tx: Tx, enrolments: readonly Enrolment[], { usesLeft }: SignupFacts): Promise<void> {
+  const used = enrolments.flatMap(({ referral, attribution }) => {
+    const linkId = attribution?.touch.target?.linkId;
+    return linkId && referral?.status !== "not_eligible" && usesLeft.has(linkId) ? [linkId] : [];
+  });
+  if (used.length === 0) return;
+  const over = await recordLinkUses(tx, used);
+  if (over.length > 0) throw new Error(`A link was used more often than it may be: ${over[0]}`);
 }
 
 /** Kept where it says something: mostly who invited is who holds the place. */

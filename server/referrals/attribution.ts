@@ -6,6 +6,7 @@ const ATTRIBUTION_REASONS = [
   "unknown_click",
   "outside_window",
   "expired_link",
+  "link_used_up",
   "own_link",
   "already_referred",
   "advocate_not_active",
@@ -18,7 +19,13 @@ export type Touch =
   | { kind: "code"; code: string; target: TouchTarget | null }
   | { kind: "click"; clickId: string; at: Date | null; target: TouchTarget | null };
 
-export type TouchTarget = { linkId: string; participantId: ParticipantId; isLinkActive: boolean };
+export type TouchTarget = {
+  linkId: string;
+  participantId: ParticipantId;
+  isLinkActive: boolean;
+  /** Where the link is shared, in its owner's words. */
+  channel: string | null;
+};
 
 export type AttributionFacts = {
   touches: readonly Touch[];
@@ -28,6 +35,8 @@ export type AttributionFacts = {
     emailHash: string | null;
     seatsLeft: number | null;
   } | null;
+  /** How many more may join through each link that has a limit. */
+  usesLeft: ReadonlyMap<string, number>;
   emailHash: string;
   isKnownPerson: boolean;
   windowDays: number;
@@ -59,6 +68,7 @@ export function decideAttribution(facts: AttributionFacts): Attribution | null {
   if (!touch.target || !advocate) return refused(touch.kind === "code" ? "unknown_code" : "unknown_click");
   if (touch.kind === "click" && isOutside(touch.at, facts)) return refused("outside_window");
   if (!touch.target.isLinkActive) return refused("expired_link");
+  if (facts.usesLeft.get(touch.target.linkId) === 0) return refused("link_used_up");
   if (advocate.emailHash === facts.emailHash) return refused("own_link");
   if (facts.isKnownPerson) return refused("already_referred");
   if (advocate.status !== "active") return refused("advocate_not_active");

@@ -35,9 +35,15 @@ export function decideSignups(
       return refusedSignup(seat.reason, limitOf(seat, facts.seats));
     const person = personOf(tx, program, signup, seat);
     if (seat) occupy(seat, person, facts.seats);
+    if (seat && attribution && seat.kind !== "none") useLink(attribution, facts);
     facts.knownEmails.add(signup.emailHash);
     if (signup.externalId !== null) facts.knownExternalIds.set(signup.externalId, person.id);
-    return { signup, person, attribution, referral: seat && referralOf(tx, person, signup, seat) };
+    return {
+      signup,
+      person,
+      attribution,
+      referral: seat && referralOf(tx, person, signup, attribution, seat),
+    };
   });
 }
 
@@ -55,6 +61,7 @@ function attributionOf(
   return decideAttribution({
     touches,
     advocate: advocate && { ...advocate, seatsLeft: seatsLeft(advocate, facts.seats) },
+    usesLeft: facts.usesLeft,
     emailHash: signup.emailHash,
     isKnownPerson,
     windowDays: program.attributionWindowDays,
@@ -92,9 +99,16 @@ function personOf(tx: Tx, program: Program, signup: Signup, seat: Seat | null): 
   };
 }
 
-function referralOf(tx: Tx, { id: refereeId }: Participant, signup: Signup, seat: Seat): Referral {
+function referralOf(
+  tx: Tx,
+  { id: refereeId }: Participant,
+  signup: Signup,
+  attribution: Attribution | null,
+  seat: Seat,
+): Referral {
   const id: ReferralId = tx.newId("ref");
-  const channel = signup.referral?.channel ?? null;
+  // What the caller knows says more than what the link's owner meant it for.
+  const channel = signup.referral?.channel ?? attribution?.touch.target?.channel ?? null;
   const base = { id, refereeId, channel, waitNumber: null, reasons: [], createdAt: tx.now };
   switch (seat.kind) {
     case "placed":
@@ -108,6 +122,13 @@ function referralOf(tx: Tx, { id: refereeId }: Participant, signup: Signup, seat
       return { ...base, advocateId, inviterId: advocateId, status: "not_eligible", reasons: [reason] };
     }
   }
+}
+
+/** A link with a limit brings one person less from now on. */
+function useLink({ touch }: Attribution, { usesLeft }: SignupFacts): void {
+  const linkId = touch.target?.linkId ?? "";
+  const left = usesLeft.get(linkId);
+  if (left !== undefined) usesLeft.set(linkId, left - 1);
 }
 
 /** The seat is taken for those who come after, and the person has room of their own to give. */

@@ -1,7 +1,8 @@
 import { findClicks } from "../clicks/find-clicks.ts";
 import { parseCode } from "../links/code.ts";
-import { findLinks } from "../links/find-links.ts";
 import { findTargets } from "../links/find-targets.ts";
+import { holdLinks } from "../links/hold-links.ts";
+import type { Link } from "../links/link.ts";
 import { findEmailOwners } from "../participants/find-email-owners.ts";
 import { holdParticipants } from "../participants/hold-participants.ts";
 import type { ParticipantId } from "../participants/participant.ts";
@@ -17,6 +18,8 @@ import { listReferredPeople } from "./store.ts";
 export type SignupFacts = {
   /** Of each sign-up, the touch that counts first. */
   touches: Touch[][];
+  /** Of each link with a limit, which is held until the transaction ends. */
+  usesLeft: Map<string, number>;
   /** Whoever may get a direct referral, with the room they have; locked until the transaction ends. */
   seats: Seats;
   knownEmails: Set<string>;
@@ -31,7 +34,7 @@ export async function findSignupFacts(
 ): Promise<SignupFacts> {
   // Where the next place goes depends on all places before it, so these programs fill them one batch at a time.
   if (program.overflow === "spillover" || program.overflow === "waitlist") await holdSignups(tx);
-  const touches = await findTouches(tx, signups);
+  const { touches, links } = await findTouches(tx, signups);
   const advocateIds = new Set(
     touches.flatMap((ofOne) => ofOne.flatMap((touch) => touch.target?.participantId ?? [])),
   );
@@ -47,47 +50,62 @@ export async function findSignupFacts(
   );
   return {
     touches,
+    usesLeft: usesLeftOf(links.values()),
     seats: await findSeats(tx, program, advocates, signups.length),
     knownEmails: new Set([...owners.taken, ...referred.map((row) => row.emailHash)]),
     knownExternalIds: people.knownExternalIds,
   };
 }
 
-async function findTouches(tx: Tx, signups: readonly Signup[]): Promise<Touch[][]> {
+/** What sign-ups say of how they came, with the links that are meant. */
+async function findTouches(
+  tx: Tx,
+  signups: readonly Signup[],
+): Promise<{ touches: Touch[][]; links: Map<string, Link> }> {
   const codes = signups.flatMap(({ referral }) => (referral?.code ? (parseCode(referral.code) ?? []) : []));
   const targets = await findTargets(tx, codes);
   const clicks = await findClicks(
     tx,
     signups.flatMap(({ referral }) => referral?.clickId ?? []),
   );
-  const owners = [...targets.values(), ...clicks.values()].map((one) => one.participantId);
-  const links = owners.length === 0 ? new Map() : await findLinks(tx, owners);
-  const targetOf = (participantId: string, linkId: string): TouchTarget => ({
-    linkId,
-    participantId: participantId as ParticipantId,
-    isLinkActive: links.get(participantId)?.state === "active",
-  });
-  return signups.map(({ referral }) => {
-    const touches: Touch[] = [];
+  const ours = [...targets.values()].filter(({ programId }) => programId === tx.programId);
+  const linkIds = new Set([...ours, ...clicks.values()].map(({ linkId }) => linkId as string));
+  const links = await holdLinks(tx, [...linkIds]);
+  const touches = signups.map(({ referral }) => {
+    const click = referral?.clickId ? clicks.get(referral.clickId) : undefined;
+    const targetOf = (linkId: string | undefined): TouchTarget | null => {
+      const link = links.get(linkId ?? "");
+      return link ? touchTarget(link, click?.linkId === link.id ? click.occurredAt : null) : null;
+    };
+    const found: Touch[] = [];
     if (referral?.code) {
-      const code = parseCode(referral.code);
-      const target = code === null ? undefined : targets.get(code);
-      const isOurs = target !== undefined && target.programId === tx.programId;
-      touches.push({
-        kind: "code",
-        code: referral.code,
-        target: isOurs ? targetOf(target.participantId, target.linkId) : null,
-      });
+      const target = targets.get(parseCode(referral.code) ?? "");
+      found.push({ kind: "code", code: referral.code, target: targetOf(target?.linkId) });
     }
-    if (referral?.clickId) {
-      const click = clicks.get(referral.clickId);
-      touches.push({
+    if (referral?.clickId)
+      found.push({
         kind: "click",
         clickId: referral.clickId,
         at: click?.occurredAt ?? null,
-        target: click ? targetOf(click.participantId, click.linkId) : null,
+        target: targetOf(click?.linkId),
       });
-    }
-    return touches;
+    return found;
   });
+  return { touches, links };
+}
+
+/** Who came before the link expired came in time, however long they take to sign up. */
+function touchTarget(
+  { id, participantId, state, expiresAt, channel }: Link,
+  cameAt: Date | null,
+): TouchTarget {
+  const cameInTime = cameAt !== null && expiresAt !== null && cameAt < expiresAt;
+  const isLinkActive = state === "active" || state === "used_up" || (state === "expired" && cameInTime);
+  return { linkId: id, participantId, isLinkActive, channel };
+}
+
+function usesLeftOf(links: Iterable<Link>): Map<string, number> {
+  const left = new Map<string, number>();
+  for (const { id, maxUses, uses } of links) if (maxUses !== null) left.set(id, Math.max(0, maxUses - uses));
+  return left;
 }

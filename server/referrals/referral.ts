@@ -36,6 +36,7 @@ const SENTENCES: Record<AttributionReason, string> = {
   unknown_click: "This click is not known.",
   outside_window: "The link was opened too long ago.",
   expired_link: "The link is no longer active.",
+  link_used_up: "The link was used as often as it may be.",
   own_link: "Nobody can refer themselves.",
   already_referred: "This person had joined before, so this one doesn't count.",
   advocate_not_active: "The advocate is not active at the moment.",

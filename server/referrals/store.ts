@@ -19,17 +19,18 @@ export type NewReferral = {
   wait_number: number | null;
   reasons: readonly string[];
   evidence: object;
+  link_id: string | null;
 };
 
 export const insertReferrals = (tx: Tx, referrals: readonly NewReferral[]) =>
   tx.run(sql`
     insert into referrals (program_id, id, referee_id, advocate_id, inviter_id, channel, status, wait_number, reasons,
-           evidence, created_at)
+           evidence, link_id, created_at)
     select ${tx.programId}, id, referee_id, advocate_id, inviter_id, channel, status, wait_number, reasons,
-           evidence, ${tx.now}::timestamptz
+           evidence, link_id, ${tx.now}::timestamptz
       from json_to_recordset(${JSON.stringify(referrals)}::json)
         as referral (id text, referee_id text, advocate_id text, inviter_id text, channel text, status text,
-                     wait_number int, reasons text[], evidence jsonb)`);
+                     wait_number int, reasons text[], evidence jsonb, link_id text)`);
 
 export const insertReferredPeople = (tx: Tx, people: readonly { email_hash: string; referee_id: string }[]) =>
   tx.run(sql`

@@ -76,7 +76,7 @@ async function readInvitation(reader: Reader, target: Target, overflow: Overflow
   const waiting = await findWaiting(reader, advocate.id);
   return invitationOf({
     code: target.code,
-    isLinkActive: link.state === "active",
+    linkState: link.state,
     ...{ advocate, overflow, waiting },
   });
 }

@@ -4,7 +4,7 @@ import { invitationOf } from "./invitation.ts";
 
 const facts = (overflow: Overflow, directCount: number, waiting = 0) => ({
   code: "k7m2q9x4ab",
-  isLinkActive: true,
+  linkState: "active" as const,
   advocate: {
     ...{ id: "par_anna" as const, name: "Anna Verhoeven", status: "active" as const },
     ...{ isNameShown: true, directCount, directLimit: 2 },
@@ -31,6 +31,9 @@ describe("the invitation of an advocate without room", () => {
     expect(invitationOf({ ...rest, advocate: { ...advocate, status: "suspended" } })).toEqual({
       kind: "advocate_not_active",
     });
-    expect(invitationOf({ ...rest, advocate, isLinkActive: false })).toEqual({ kind: "expired_link" });
+    expect(invitationOf({ ...rest, advocate, linkState: "paused" })).toEqual({
+      kind: "expired_link",
+      state: "paused",
+    });
   });
 });

@@ -1,3 +1,4 @@
+import type { LinkState } from "../links/link.ts";
 import type { Participant } from "../participants/participant.ts";
 import type { Overflow } from "../programs/program.ts";
 
@@ -6,7 +7,8 @@ export type Invitation =
   /** No code was given: somebody joins on their own. */
   | { kind: "none" }
   | { kind: "unknown_code"; code: string }
-  | { kind: "expired_link" }
+  /** Why is for the words: it has expired, is paused, was used as often as it may be, or was switched off. */
+  | { kind: "expired_link"; state: Exclude<LinkState, "active"> }
   | { kind: "advocate_not_active" }
   | { kind: "direct_limit_reached"; advocate: string | null; limit: number }
   /** `below`: the advocate has no room of their own, and the place is found below them. */
@@ -16,7 +18,7 @@ export type Invitation =
 
 type InvitationFacts = {
   code: string;
-  isLinkActive: boolean;
+  linkState: LinkState;
   advocate: Pick<Participant, "id" | "status" | "directCount" | "directLimit" | "isNameShown"> & {
     name: string;
   };
@@ -27,8 +29,8 @@ type InvitationFacts = {
 
 /** Only somebody who can still bring friends and agreed to it is named, and by their first name. */
 export function invitationOf(facts: InvitationFacts): Invitation {
-  const { code, isLinkActive, advocate, overflow, waiting } = facts;
-  if (!isLinkActive) return { kind: "expired_link" };
+  const { code, linkState, advocate, overflow, waiting } = facts;
+  if (linkState !== "active") return { kind: "expired_link", state: linkState };
   if (advocate.status !== "active") return { kind: "advocate_not_active" };
   const name = nameShown(advocate);
   const { id: advocateId, directCount, directLimit } = advocate;

@@ -128,6 +128,7 @@ const SENTENCES: Record<AttributionReason, string> = {
   unknown_click: "We don’t know the visit you came with.",
   outside_window: "You opened the link too long ago for it to count.",
   expired_link: "The link you came through is switched off.",
+  link_used_up: "The link you came through was used as often as it may be.",
   own_link: "Nobody can invite themselves.",
   already_referred: "You had joined before, so this invitation doesn’t count.",
   advocate_not_active: "The invitation you came with does not count at the moment.",

@@ -150,7 +150,7 @@ export class World {
   async visit(person: Pick<Person, "id" | "link">): Promise<string> {
     const click = { linkId: person.link.id, participantId: person.id };
     const [id] = await this.write((tx) =>
-      recordClicks(tx, [{ ...click, addressHash: null, referrerHost: null, device: null }]),
+      recordClicks(tx, [{ ...click, addressHash: null, referrerHost: null, device: null, channel: null }]),
     );
     return id as string;
   }

@@ -121,6 +121,51 @@ describe("a link that is followed past the framework", () => {
       );
   });
 
+  it("adds the parameters of a link, encoded, and keeps its channel, whatever it is called", async () => {
+    const dev = await server.enroll(programId, "Dev");
+    await database.db.write(programId, async (tx) => {
+      await tx.run(sql`
+        update links set code = 'dev-invites', channel = 'poster', expires_at = now() + interval '1 day',
+               parameters = ${JSON.stringify({ utm_source: "a&b=ü", tag: "x y" })}::json
+         where program_id = ${tx.programId} and code = ${dev.code}`);
+      await tx.run(sql`
+        insert into link_codes (code, program_id, link_id, participant_id)
+        select 'dev-invites', program_id, link_id, participant_id from link_codes where code = ${dev.code}`);
+    });
+    const query = "utm_source=a%26b%3D%C3%BC&tag=x%20y&ref=dev-invites&click=clk";
+    for (const path of ["/dev-invites", "/r/dev-invites", "/dev-invites?utm_source=other"]) {
+      const first = await traceOf(path.replace("dev", "DEV"));
+      const again = [await traceOf(path), await traceOf(path)].at(-1);
+      expect([first.isShort, again?.isShort]).toEqual([false, true]);
+      expect([first.stored, again?.stored]).toEqual([1, 1]);
+      expect(lasting(first.answer)).toEqual(lasting(again?.answer as Answer));
+      expect(lasting(first.answer).headers.location).toBe(`${ORIGIN}/join?${query}`);
+    }
+    const channels = await database.db.read(programId, (reader) =>
+      reader.many<{ channel: string | null }>(sql`
+        select distinct channel from clicks where program_id = ${programId} order by channel nulls first`),
+    );
+    expect(channels).toEqual([{ channel: null }, { channel: "poster" }]);
+    // The code it had before still leads there, as the link is now.
+    expect((await ask(port, `/${dev.code}`)).headers.location).toContain("ref=dev-invites");
+  });
+
+  it("is over to the moment, on an instance that has kept it, too", async () => {
+    const eve = await server.enroll(programId, "Eve");
+    const until = (when: string) =>
+      database.db.write(programId, (tx) =>
+        tx.run(sql`
+          update links set expires_at = now() + ${when}::interval where program_id = ${tx.programId} and code = ${eve.code}`),
+      );
+    await until("1 second");
+    await ask(port, `/${eve.code}`);
+    expect(await traceOf(`/${eve.code}`)).toMatchObject({ isShort: true, stored: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const late = await traceOf(`/${eve.code}`);
+    expect(late).toMatchObject({ isShort: false, stored: 0, answer: { status: 302 } });
+    expect(late.answer.headers.location).toBe(`${ORIGIN}/join?ref=${eve.code}`);
+  });
+
   it.each([
     ["HEAD", `/r/`, {}, { method: "HEAD" }, 302],
     ["a bot", `/r/`, { "user-agent": "Googlebot/2.1 (+http://www.google.com/bot.html)" }, {}, 302],

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { GroupCommits } from "../../platform/group-commit.ts";
 import { SECURITY_HEADERS } from "../../platform/security-headers.ts";
 import type { GoOn, Shortcut } from "../../platform/shortcut.ts";
-import { type Click, type ClickId, destinationOf, type Landing, landingOf } from "../click.ts";
+import { baseOf, type Click, type ClickId, destinationOf, type Landing, landingOf } from "../click.ts";
 import type { VisitReader } from "../create-visit-reader.ts";
 import type { Destination, DestinationCache } from "../find-destination.ts";
 
@@ -29,6 +29,7 @@ type Asked = {
 
 const LONG = "/r/";
 const CODE_CHARS = 10;
+const CHARS_MAX = 40;
 const QUESTION_MARK = "?".charCodeAt(0);
 const FOUND = 302;
 const HEADERS: readonly string[] = [
@@ -46,7 +47,7 @@ export function clickShortcut(deps: ShortcutDeps, routes: { long: string; short:
   const landing = (destination: Destination): Landing => {
     let kept = landings.get(destination);
     if (!kept) {
-      kept = landingOf(destination.url ?? `${deps.publicUrl()}/join`, destination.code);
+      kept = landingOf(baseOf(destination, deps.publicUrl()), destination.code);
       landings.set(destination, kept);
     }
     return kept;
@@ -78,6 +79,7 @@ export function clickShortcut(deps: ShortcutDeps, routes: { long: string; short:
     if (request.method !== "GET") return false;
     const destination = deps.destinations.get(codeIn(request.url ?? ""));
     if (!destination?.isActive) return false;
+    if (destination.expiresAt !== null && destination.expiresAt <= Date.now()) return false;
     const { headers } = request;
     // A key must be right even where none is needed.
     if (headers.authorization !== undefined || deps.visits.isKnownBot(headers["user-agent"])) return false;
@@ -104,5 +106,13 @@ export function clickShortcut(deps: ShortcutDeps, routes: { long: string; short:
 function codeIn(url: string): string {
   const from = url.startsWith(LONG) ? LONG.length : 1;
   const end = from + CODE_CHARS;
-  return url.length === end || url.charCodeAt(end) === QUESTION_MARK ? url.slice(from, end) : "";
+  if (url.length === end || url.charCodeAt(end) === QUESTION_MARK) return url.slice(from, end);
+  return slugIn(url, from);
+}
+
+/** An address that somebody chose: one part of a path, like a file's name without a dot. */
+function slugIn(url: string, from: number): string {
+  const query = url.indexOf("?", from);
+  const end = query === -1 ? url.length : query;
+  return end - from > CHARS_MAX || url.lastIndexOf("/", end) >= from ? "" : url.slice(from, end);
 }

@@ -81,7 +81,7 @@ export const programRoutes = ({ db, plans, announceAccess }: RewardsDeps): AnyDo
     operation: "programs.update",
     limit: "write",
     summary:
-      "Change a program's name, time zone, destination, default margin, terms, disclosure or what happens to debts",
+      "Change a program's name, time zone, destinations, default margin, terms, disclosure or what happens to debts",
     tag: "Programs",
     schema: {
       params: contract.ProgramParams,
@@ -125,6 +125,7 @@ function changeOf(body: {
   name?: string;
   time_zone?: string;
   destination_url?: string | null;
+  link_domains?: string[];
   default_margin?: string;
   debt_write_off_days?: number | null;
   terms_url?: string | null;
@@ -141,6 +142,7 @@ function changeOf(body: {
     ...(body.name === undefined ? {} : { name: body.name }),
     ...(body.time_zone === undefined ? {} : { timeZone: body.time_zone }),
     ...(body.destination_url === undefined ? {} : { destinationUrl: body.destination_url }),
+    ...(body.link_domains === undefined ? {} : { linkDomains: body.link_domains }),
     ...(body.debt_write_off_days === undefined ? {} : { debtWriteOffDays: body.debt_write_off_days }),
     ...(body.terms_url === undefined ? {} : { termsUrl: body.terms_url }),
     ...(body.disclosure === undefined ? {} : { disclosure: body.disclosure }),
@@ -165,6 +167,7 @@ async function programWire(
     currency: program.currency,
     time_zone: program.timeZone,
     destination_url: program.destinationUrl,
+    link_domains: program.linkDomains,
     default_margin: formatPercent(defaultMargin(program)),
     debt_write_off_days: program.debtWriteOffDays,
     terms_url: program.termsUrl,
