@@ -623,12 +623,14 @@ create table participants (
   is_name_shown boolean not null default false,
   marketing_consented_at timestamp with time zone,
   email_verified_at timestamp with time zone,
+  language text collate "C" not null default 'en'::text,
   constraint participants_pkey PRIMARY KEY (program_id, id),
   constraint participants_program_id_external_id_key UNIQUE (program_id, external_id),
   constraint participants_check CHECK (((direct_limit IS NULL) OR (direct_count <= direct_limit))),
   constraint participants_check1 CHECK ((NOT (id = ANY (upline)))),
   constraint participants_direct_count_check CHECK ((direct_count >= 0)),
   constraint participants_direct_limit_check CHECK ((direct_limit >= 0)),
+  constraint participants_language_check CHECK ((language ~ '^[a-z]{2}$'::text)),
   constraint participants_segment_check CHECK (((length(segment) >= 1) AND (length(segment) <= 64))),
   constraint participants_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'erased'::text]))),
   constraint participants_suspension_reason_check CHECK (((length(suspension_reason) >= 1) AND (length(suspension_reason) <= 500)))
@@ -641,7 +643,7 @@ create policy program_scope on participants for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select on participants to referralhub_app;
-grant update (status, country, direct_count, direct_limit, segment, suspended_at, suspension_reason, is_name_shown, marketing_consented_at, email_verified_at) on participants to referralhub_app;
+grant update (status, country, direct_count, direct_limit, segment, suspended_at, suspension_reason, is_name_shown, marketing_consented_at, email_verified_at, language) on participants to referralhub_app;
 
 create table plan_acknowledgements (
   program_id text collate "C" not null,
@@ -798,12 +800,14 @@ create table programs (
   terms_url text,
   disclosure jsonb not null default '{}'::jsonb,
   link_domains text[] not null default '{}'::text[],
+  language text collate "C" not null default 'en'::text,
   constraint programs_pkey PRIMARY KEY (program_id),
   constraint programs_attribution_window_days_check CHECK (((attribution_window_days >= 1) AND (attribution_window_days <= 3650))),
   constraint programs_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint programs_debt_write_off_days_check CHECK (((debt_write_off_days >= 1) AND (debt_write_off_days <= 3650))),
   constraint programs_default_margin_ppm_check CHECK (((default_margin_ppm >= 0) AND (default_margin_ppm <= 1000000))),
   constraint programs_direct_limit_check CHECK ((direct_limit >= 0)),
+  constraint programs_language_check CHECK ((language ~ '^[a-z]{2}$'::text)),
   constraint programs_overflow_check CHECK ((overflow = ANY (ARRAY['reject'::text, 'no_reward'::text, 'spillover'::text, 'waitlist'::text]))),
   constraint programs_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'test'::text, 'live'::text, 'paused'::text, 'ended'::text]))),
   constraint programs_program_id_fkey FOREIGN KEY (program_id) REFERENCES program_directory(program_id)

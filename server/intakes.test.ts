@@ -53,6 +53,7 @@ function signup(email: string, fields: { externalId?: string; under?: Person } =
     emailHash: emailHash(email, "key"),
     country: null,
     segment: null,
+    language: null,
   };
   return {
     ...{

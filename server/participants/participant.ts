@@ -1,3 +1,4 @@
+import type { Language } from "../messages/language.ts";
 import type { Id } from "../primitives/id.ts";
 
 export type ParticipantId = Id<"par">;
@@ -13,6 +14,8 @@ export type Participant = {
   country: string | null;
   /** The operator's own word for a group of people; plans may ask for it. */
   segment: string | null;
+  /** What they are written to in. */
+  language: Language;
   /** Ancestors, nearest first. */
   upline: ParticipantId[];
   directCount: number;

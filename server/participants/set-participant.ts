@@ -1,4 +1,5 @@
 import { appendEvents } from "../events/append-events.ts";
+import type { Language } from "../messages/language.ts";
 import type { Tx } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import type { Participant } from "./participant.ts";
@@ -7,6 +8,7 @@ import { lockParticipants, updateParticipant } from "./store.ts";
 export type ParticipantChange = {
   country?: string | null;
   segment?: string | null;
+  language?: Language;
   name_shown?: boolean;
   marketing_consent?: boolean;
 };
@@ -38,6 +40,7 @@ function changedBy(before: Participant, change: ParticipantChange, now: Date): P
     ...before,
     country: country === undefined ? before.country : country,
     segment: segment === undefined ? before.segment : segment,
+    language: change.language ?? before.language,
     isNameShown: isNameShown ?? before.isNameShown,
     marketingConsentedAt: consent === undefined ? before.marketingConsentedAt : consentedAt,
   };
@@ -48,6 +51,7 @@ function wordsOf(person: Participant): Record<string, string | boolean | null> {
   return {
     country: person.country,
     segment: person.segment,
+    language: person.language,
     name_shown: person.isNameShown,
     marketing_consent: person.marketingConsentedAt !== null,
   };

@@ -3,11 +3,11 @@ import { andAll, pageBy } from "../platform/conditions.ts";
 import type { Reader, Tx } from "../platform/database.ts";
 import type { Participant, ParticipantId, Person } from "./participant.ts";
 
-const COLUMNS = sql`id, external_id, status, country, segment, upline, direct_count, direct_limit, is_unplaced,
+const COLUMNS = sql`id, external_id, status, country, segment, language, upline, direct_count, direct_limit, is_unplaced,
        suspended_at, suspension_reason, is_name_shown, marketing_consented_at, email_verified_at, created_at`;
 const PERSON_COLUMNS = sql`participant.id, participant.external_id, participant.status, participant.country,
-       participant.segment, participant.upline, participant.direct_count, participant.direct_limit, participant.is_unplaced,
-       participant.suspended_at, participant.suspension_reason, participant.is_name_shown,
+       participant.segment, participant.language, participant.upline, participant.direct_count, participant.direct_limit,
+       participant.is_unplaced, participant.suspended_at, participant.suspension_reason, participant.is_name_shown,
        participant.marketing_consented_at, participant.email_verified_at, participant.created_at,
        coalesce(identity.name, '') as name, coalesce(identity.email, '') as email`;
 
@@ -16,6 +16,7 @@ export type NewParticipant = {
   external_id: string | null;
   country: string | null;
   segment: string | null;
+  language: string;
   upline: readonly string[];
   direct_limit: number | null;
   is_unplaced: boolean;
@@ -28,13 +29,13 @@ export type NewParticipant = {
 
 export const insertParticipants = (tx: Tx, participants: readonly NewParticipant[]) =>
   tx.run(sql`
-    insert into participants (program_id, id, position, external_id, country, segment, upline, direct_limit,
+    insert into participants (program_id, id, position, external_id, country, segment, language, upline, direct_limit,
            is_unplaced, is_name_shown, marketing_consented_at, created_at)
-    select ${tx.programId}, id, ${tx.position}::bigint, external_id, country, segment, upline, direct_limit,
+    select ${tx.programId}, id, ${tx.position}::bigint, external_id, country, segment, language, upline, direct_limit,
            is_unplaced, is_name_shown, case when has_marketing_consent then ${tx.now}::timestamptz end,
            ${tx.now}::timestamptz
       from json_to_recordset(${JSON.stringify(participants)}::json)
-        as participant (id text, external_id text, country text, segment text, upline text[], direct_limit int,
+        as participant (id text, external_id text, country text, segment text, language text, upline text[], direct_limit int,
                         is_unplaced boolean, is_name_shown boolean, has_marketing_consent boolean)`);
 
 export const insertIdentities = (tx: Tx, participants: readonly NewParticipant[]) =>
@@ -113,11 +114,12 @@ export const lockParticipants = (tx: Tx, ids: readonly string[]) =>
 export const updateParticipant = (
   tx: Tx,
   id: string,
-  change: Pick<Participant, "country" | "segment" | "isNameShown" | "marketingConsentedAt">,
+  change: Pick<Participant, "country" | "segment" | "language" | "isNameShown" | "marketingConsentedAt">,
 ) =>
   tx.run(sql`
     update participants
-       set country = ${change.country}, segment = ${change.segment}, is_name_shown = ${change.isNameShown},
+       set country = ${change.country}, segment = ${change.segment}, language = ${change.language},
+           is_name_shown = ${change.isNameShown},
            marketing_consented_at = ${change.marketingConsentedAt}::timestamptz
      where program_id = ${tx.programId} and id = ${id}`);
 

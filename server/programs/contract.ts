@@ -3,6 +3,9 @@ import { Closed, Currency, ListOf, Nullable, OneOf, PageQuery, Text } from "../p
 
 const Name = Text(120);
 const TimeZone = Type.String({ minLength: 1, maxLength: 64, description: "IANA name, such as Asia/Kolkata" });
+const Language = OneOf(["en", "hi"], {
+  description: "What people are written to in who have not said (ISO 639-1)",
+});
 const DestinationUrl = Nullable(
   Type.String({ maxLength: 2000, description: "Where links lead; null: the hosted sign-up page" }),
 );
@@ -33,6 +36,7 @@ export const ProgramPatch = Closed(
   {
     name: Type.Optional(Name),
     time_zone: Type.Optional(TimeZone),
+    language: Type.Optional(Language),
     destination_url: Type.Optional(DestinationUrl),
     link_domains: Type.Optional(LinkDomains),
     default_margin: Type.Optional(
@@ -64,6 +68,7 @@ export const ProgramAnswer = Closed({
   state: OneOf(["draft", "test", "live", "paused", "ended"]),
   currency: Type.String(),
   time_zone: Type.String(),
+  language: Language,
   destination_url: Nullable(Type.String()),
   link_domains: Type.Array(Type.String()),
   default_margin: Type.String(),

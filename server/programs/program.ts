@@ -1,3 +1,4 @@
+import type { Language } from "../messages/language.ts";
 import type { Id } from "../primitives/id.ts";
 import type { Rate } from "../primitives/rate.ts";
 import { type FieldProblem, Refusal } from "../primitives/refusal.ts";
@@ -17,6 +18,8 @@ export type Program = {
   state: ProgramState;
   currency: string;
   timeZone: string;
+  /** What people are written to in who have not said. */
+  language: Language;
   /** Where a followed link leads; null: the hosted sign-up page. */
   destinationUrl: string | null;
   /** Where links of their own may lead besides; `*.` stands for all below a domain. */

@@ -1,3 +1,4 @@
+import type { Language } from "../messages/language.ts";
 import type { Tx } from "../platform/database.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import { parseLinkDomain } from "./destination.ts";
@@ -7,6 +8,7 @@ import { lockProgram, updateProgram } from "./store.ts";
 export type ProgramChange = {
   name?: string;
   timeZone?: string;
+  language?: Language;
   destinationUrl?: string | null;
   defaultMarginPpm?: bigint;
   debtWriteOffDays?: number | null;

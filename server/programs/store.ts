@@ -3,7 +3,7 @@ import type { Stretch } from "../events/catalogue.ts";
 import type { Reader, Tx } from "../platform/database.ts";
 import type { Overflow, Program, ProgramText } from "./program.ts";
 
-const COLUMNS = sql`program_id, name, state, currency, time_zone, destination_url, default_margin_ppm,
+const COLUMNS = sql`program_id, name, state, currency, time_zone, language, destination_url, default_margin_ppm,
        direct_limit, overflow, attribution_window_days, plan_revision, created_at, debt_write_off_days,
        link_domains, terms_url, disclosure`;
 
@@ -25,11 +25,15 @@ export const lockProgram = (tx: Tx) =>
 export const updateProgram = (
   tx: Tx,
   program: Omit<ProgramText, "currency"> &
-    Pick<Program, "defaultMarginPpm" | "debtWriteOffDays" | "linkDomains" | "termsUrl" | "disclosure">,
+    Pick<
+      Program,
+      "language" | "defaultMarginPpm" | "debtWriteOffDays" | "linkDomains" | "termsUrl" | "disclosure"
+    >,
 ) =>
   tx.one<Program>(sql`
     update programs
-       set name = ${program.name}, time_zone = ${program.timeZone}, destination_url = ${program.destinationUrl},
+       set name = ${program.name}, time_zone = ${program.timeZone}, language = ${program.language},
+           destination_url = ${program.destinationUrl},
            default_margin_ppm = ${program.defaultMarginPpm}::bigint,
            debt_write_off_days = ${program.debtWriteOffDays}::int, link_domains = ${program.linkDomains}::text[],
            terms_url = ${program.termsUrl}, disclosure = ${JSON.stringify(program.disclosure)}::jsonb,

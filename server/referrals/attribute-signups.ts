@@ -57,6 +57,7 @@ async function storeEnrolments(
       external_id: person.externalId,
       country: person.country,
       segment: person.segment,
+      language: person.language,
       upline: person.upline,
       direct_limit: person.directLimit,
       is_unplaced: person.isUnplaced,

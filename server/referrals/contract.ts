@@ -28,12 +28,17 @@ const MarketingConsent = Type.Boolean({
   description: "Whether they asked for news of the program. Apart from joining it",
 });
 
+const Language = OneOf(["en", "hi"], { description: "What they are written to in (ISO 639-1)" });
+
 export const NewParticipant = Closed({
   external_id: Type.Optional(ExternalId),
   email: Type.String({ minLength: 3, maxLength: 320 }),
   name: Text(120),
   country: Type.Optional(Country),
   segment: Type.Optional(Segment),
+  language: Type.Optional(
+    OneOf(["en", "hi"], { description: "What they are written to in; without it, the program's" }),
+  ),
   name_shown: Type.Optional(NameShown),
   marketing_consent: Type.Optional(MarketingConsent),
   referral: Type.Optional(
@@ -57,6 +62,7 @@ export const ParticipantPatch = Closed(
   {
     country: Type.Optional(Nullable(Country)),
     segment: Type.Optional(Nullable(Segment)),
+    language: Type.Optional(Language),
     name_shown: Type.Optional(NameShown),
     marketing_consent: Type.Optional(MarketingConsent),
   },
@@ -89,6 +95,7 @@ export const ParticipantAnswer = Closed({
   name: Type.String(),
   country: Nullable(Type.String()),
   segment: Nullable(Type.String()),
+  language: Language,
   status: OneOf(["active", "suspended", "erased"]),
   suspension: Nullable(
     Closed(

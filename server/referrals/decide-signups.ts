@@ -86,6 +86,7 @@ function personOf(tx: Tx, program: Program, signup: Signup, seat: Seat | null): 
     status: "active",
     country: signup.country,
     segment: signup.segment,
+    language: signup.language ?? program.language,
     upline: seat?.kind === "placed" ? uplineUnder(seat.advocate) : [],
     directCount: 0,
     directLimit: program.directLimit,

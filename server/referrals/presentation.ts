@@ -17,6 +17,7 @@ export function participantWire(
     name: person.name,
     country: person.country,
     segment: person.segment,
+    language: person.language,
     status: person.status,
     suspension: suspensionOf(person),
     name_shown: person.isNameShown,

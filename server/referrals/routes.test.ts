@@ -4,6 +4,7 @@ import { participantActor, readingKey, writingKey } from "../../tests/support/do
 import { openReferralDoors } from "../../tests/support/referral-doors.ts";
 import { createWorld, type Person, type World } from "../../tests/support/world.ts";
 import { findBuyers } from "../participants/find-buyers.ts";
+import { setProgram } from "../programs/set-program.ts";
 import { findReferrals } from "./find-referrals.ts";
 
 const database = useDatabase();
@@ -52,6 +53,21 @@ describe("the segment of a participant and the channel of a referral", () => {
     await enrol({ email: "c@example.com", segment: "students" });
     const { body } = await doors.get(key(), "/v1/participants?segment=students");
     expect(body["data"]).toMatchObject([{ email: "c@example.com", segment: "students" }]);
+  });
+});
+
+describe("the language of a participant", () => {
+  it("is the program's where nobody says, and can be said at sign-up and later", async () => {
+    await world.write(async (tx) => setProgram(tx, { language: "hi" }));
+    const quiet = await enrol({ email: "quiet@example.com" });
+    const english = await enrol({ email: "english@example.com", language: "en" });
+    expect([quiet["language"], english["language"]]).toEqual(["hi", "en"]);
+    await world.write(async (tx) => setProgram(tx, { language: "en" }));
+    const { body } = await doors.patch(key(), `/v1/participants/${quiet["id"]}`, { language: "en" });
+    expect(body["language"]).toBe("en");
+    expect(await enrol({ email: "x@example.com", language: "xx" })).toMatchObject({
+      code: "invalid_request",
+    });
   });
 });
 

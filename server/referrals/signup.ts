@@ -1,4 +1,5 @@
 import type { LinkId } from "../links/link.ts";
+import type { Language } from "../messages/language.ts";
 import type { Identity, Participant, ParticipantId } from "../participants/participant.ts";
 import { cleanName, emailHash, isEmail } from "../primitives/email.ts";
 import { type FieldProblem, Refusal } from "../primitives/refusal.ts";
@@ -9,6 +10,8 @@ export type Signup = Identity & {
   externalId: string | null;
   country: string | null;
   segment: string | null;
+  /** Null: the program's. */
+  language: Language | null;
   emailHash: string;
   /** They agreed that friends read their first name. */
   isNameShown: boolean;
@@ -47,6 +50,7 @@ export type SignupFields = {
   name: string;
   country?: string;
   segment?: string;
+  language?: Language;
   name_shown?: boolean;
   marketing_consent?: boolean;
   referral?: { code?: string; click_id?: string; channel?: string; required?: boolean };
@@ -69,6 +73,7 @@ export function parseSignup(sent: SignupFields, emailKey: string): Signup {
     name,
     country: sent.country ?? null,
     segment: sent.segment ?? null,
+    language: sent.language ?? null,
     emailHash: emailHash(email, emailKey),
     isNameShown: sent.name_shown === true,
     hasMarketingConsent: sent.marketing_consent === true,

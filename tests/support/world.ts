@@ -6,6 +6,7 @@ import { deliverEvents } from "../../server/events/deliver-events.ts";
 import type { Balance } from "../../server/ledger/balance.ts";
 import { findBalances } from "../../server/ledger/find-balances.ts";
 import { recordCheckpoints } from "../../server/ledger/record-checkpoints.ts";
+import type { Language } from "../../server/messages/language.ts";
 import type { Identity, Participant } from "../../server/participants/participant.ts";
 import { setDirectLimits } from "../../server/participants/set-direct-limits.ts";
 import { setOpenPlaces } from "../../server/participants/set-open-places.ts";
@@ -48,6 +49,7 @@ export type JoinOptions = {
   email?: string;
   country?: string;
   segment?: string;
+  language?: Language;
   channel?: string;
 };
 
@@ -136,6 +138,7 @@ export class World {
       externalId: options.externalId ?? null,
       country: options.country ?? null,
       segment: options.segment ?? null,
+      language: options.language ?? null,
       isEmailUnique: false,
       isNameShown: false,
       hasMarketingConsent: false,

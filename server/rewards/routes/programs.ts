@@ -3,6 +3,7 @@ import { type Actor, actorId, programOf } from "../../access/actor.ts";
 import { type AnyDoor, door } from "../../access/door.ts";
 import { recordAudit } from "../../access/record-audit.ts";
 import { setProgramName } from "../../access/set-program-name.ts";
+import type { Language } from "../../messages/language.ts";
 import type { Reader } from "../../platform/database.ts";
 import { encodeId } from "../../primitives/id.ts";
 import { formatPercent, parsePercent } from "../../primitives/rate.ts";
@@ -81,7 +82,7 @@ export const programRoutes = ({ db, plans, announceAccess }: RewardsDeps): AnyDo
     operation: "programs.update",
     limit: "write",
     summary:
-      "Change a program's name, time zone, destinations, default margin, terms, disclosure or what happens to debts",
+      "Change a program's name, time zone, language, destinations, default margin, terms, disclosure or what happens to debts",
     tag: "Programs",
     schema: {
       params: contract.ProgramParams,
@@ -124,6 +125,7 @@ function programsOf(actor: Actor): string[] {
 function changeOf(body: {
   name?: string;
   time_zone?: string;
+  language?: Language;
   destination_url?: string | null;
   link_domains?: string[];
   default_margin?: string;
@@ -141,6 +143,7 @@ function changeOf(body: {
   return {
     ...(body.name === undefined ? {} : { name: body.name }),
     ...(body.time_zone === undefined ? {} : { timeZone: body.time_zone }),
+    ...(body.language === undefined ? {} : { language: body.language }),
     ...(body.destination_url === undefined ? {} : { destinationUrl: body.destination_url }),
     ...(body.link_domains === undefined ? {} : { linkDomains: body.link_domains }),
     ...(body.debt_write_off_days === undefined ? {} : { debtWriteOffDays: body.debt_write_off_days }),
@@ -166,6 +169,7 @@ async function programWire(
     state: program.state,
     currency: program.currency,
     time_zone: program.timeZone,
+    language: program.language,
     destination_url: program.destinationUrl,
     link_domains: program.linkDomains,
     default_margin: formatPercent(defaultMargin(program)),
