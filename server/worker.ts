@@ -12,6 +12,7 @@ import { openTimetable, type Schedule } from "./platform/timetable.ts";
 import { findProgramIds } from "./programs/find-program-ids.ts";
 import { claimPlaces } from "./referrals/claim-places.ts";
 import { NETWORK_READER } from "./referrals/find-standing.ts";
+import { recordLinkSignups } from "./referrals/record-link-signups.ts";
 import { recordNetwork } from "./referrals/record-network.ts";
 import { cancelOldDebts, type DebtRound } from "./rewards/cancel-old-debts.ts";
 import { expireDueRewards } from "./rewards/expire-due-rewards.ts";
@@ -39,6 +40,11 @@ export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] 
       "referral.rewarded",
     ],
     handle: recordNetwork,
+  },
+  {
+    name: "link-counts",
+    types: ["referral.created", "referral.waitlisted", "referral.qualified", "referral.rewarded"],
+    handle: recordLinkSignups,
   },
   { name: REWARD_COUNTS_READER, count: recordRewardCounts },
   {

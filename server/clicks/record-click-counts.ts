@@ -1,11 +1,15 @@
+import { recordLinkCounts } from "../links/record-link-counts.ts";
 import { recordAdvocateCounts } from "../participants/record-advocate-counts.ts";
 import { lockCursor, moveCursor } from "../platform/cursors.ts";
 import type { Database } from "../platform/database.ts";
+import { findProgram } from "../programs/find-program.ts";
 import { recordProgramCounts } from "../programs/record-program-counts.ts";
 import { countClicks } from "./store.ts";
 
 /** The reader that counts clicks. */
 export const CLICKS_READER = "click-counts";
+
+const NOBODY = { signups: 0, qualified: 0, rewarded: 0 };
 
 /** Counts what is final of the clicks since the last time; pages read the counters. */
 export function recordClickCounts(db: Database, programId: string): Promise<number> {
@@ -14,11 +18,19 @@ export function recordClickCounts(db: Database, programId: string): Promise<numb
     if (!cursor) return 0;
     const horizon = await db.horizon(tx);
     if (horizon <= cursor.position) return 0;
-    const counts = await countClicks(tx, cursor.position, horizon);
+    const { timeZone } = await findProgram(tx);
+    const counts = await countClicks(tx, cursor.position, horizon, timeZone);
     const total = counts.reduce((sum, count) => sum + count.clicks, 0n);
+    const ofAdvocates = new Map<string, number>();
+    for (const { participantId, clicks } of counts)
+      ofAdvocates.set(participantId, (ofAdvocates.get(participantId) ?? 0) + Number(clicks));
     await recordAdvocateCounts(
       tx,
-      counts.map((count) => ({ participantId: count.participantId, clicks: Number(count.clicks) })),
+      [...ofAdvocates].map(([participantId, clicks]) => ({ participantId, clicks })),
+    );
+    await recordLinkCounts(
+      tx,
+      counts.map(({ linkId, day, clicks }) => ({ linkId, day, clicks: Number(clicks), ...NOBODY })),
     );
     await recordProgramCounts(tx, [{ metric: "clicks", currency: "", added: total }]);
     await moveCursor(tx, CLICKS_READER, { position: horizon, rowId: "" });

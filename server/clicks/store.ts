@@ -64,11 +64,12 @@ export const listClicks = (reader: Reader, ids: readonly string[]) =>
      where program_id = ${reader.programId} and id = any(${ids})
      order by id`);
 
-/** Clicks per participant in the window [from, to) of positions. */
-export const countClicks = (reader: Reader, from: bigint, to: bigint) =>
-  reader.many<{ participantId: string; clicks: bigint }>(sql`
-    select participant_id, count(*) as clicks
-      from clicks
-     where program_id = ${reader.programId} and position >= ${from}::bigint and position < ${to}::bigint
-     group by participant_id
-     order by participant_id`);
+/** Clicks in the window [from, to) of positions, by link and by day of the program's calendar. */
+export const countClicks = (reader: Reader, from: bigint, to: bigint, timeZone: string) =>
+  reader.many<{ participantId: string; linkId: string; day: string; clicks: bigint }>(sql`
+    select participant_id, link_id, to_char(day, 'YYYY-MM-DD') as day, clicks
+      from (select participant_id, link_id, (occurred_at at time zone ${timeZone})::date as day, count(*) as clicks
+              from clicks
+             where program_id = ${reader.programId} and position >= ${from}::bigint and position < ${to}::bigint
+             group by 1, 2, 3) as counted
+     order by participant_id, link_id, day`);

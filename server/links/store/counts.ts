@@ -1,0 +1,27 @@
+import { sql } from "kysely";
+import type { Tx } from "../../platform/database.ts";
+import type { LinkCount } from "../link-count.ts";
+
+export const addLinkCounts = (tx: Tx, counts: readonly Omit<LinkCount, "day">[]) =>
+  tx.run(sql`
+    insert into link_counts as counted (program_id, link_id, clicks, signups, qualified, rewarded)
+    select ${tx.programId}, "linkId", sum(clicks), sum(signups), sum(qualified), sum(rewarded)
+      from json_to_recordset(${JSON.stringify(counts)}::json)
+        as count ("linkId" text, clicks bigint, signups bigint, qualified bigint, rewarded bigint)
+     group by "linkId"
+     order by "linkId"
+    on conflict (program_id, link_id) do update
+       set clicks = counted.clicks + excluded.clicks, signups = counted.signups + excluded.signups,
+           qualified = counted.qualified + excluded.qualified, rewarded = counted.rewarded + excluded.rewarded`);
+
+export const addLinkDays = (tx: Tx, counts: readonly LinkCount[]) =>
+  tx.run(sql`
+    insert into link_days as counted (program_id, link_id, day, clicks, signups)
+    select ${tx.programId}, "linkId", day, sum(clicks), sum(signups)
+      from json_to_recordset(${JSON.stringify(counts)}::json)
+        as count ("linkId" text, day date, clicks bigint, signups bigint)
+     where clicks > 0 or signups > 0
+     group by "linkId", day
+     order by "linkId", day
+    on conflict (program_id, link_id, day) do update
+       set clicks = counted.clicks + excluded.clicks, signups = counted.signups + excluded.signups`);
