@@ -132,9 +132,21 @@ async function buildPart(part) {
   }
 }
 
+/** Faces for the pictures the server draws; the packages they come from are not needed to run. */
+const FACES = [
+  "@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2",
+  "@fontsource-variable/instrument-sans/files/instrument-sans-latin-ext-wght-normal.woff2",
+  "@fontsource/newsreader/files/newsreader-latin-400-normal.woff2",
+  "@fontsource/newsreader/files/newsreader-latin-ext-400-normal.woff2",
+  "@fontsource/noto-sans-devanagari/files/noto-sans-devanagari-devanagari-400-normal.woff2",
+];
+
 async function buildServer(folder) {
   const { build } = await import("esbuild");
   await build({ ...serverOptions, outdir: folder, logLevel: "warning" });
+  fs.mkdirSync(path.join(folder, "fonts"), { recursive: true });
+  for (const face of FACES)
+    fs.copyFileSync(path.join(root, "node_modules", face), path.join(folder, "fonts", path.basename(face)));
 }
 
 async function buildSdk(folder) {

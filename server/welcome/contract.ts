@@ -2,6 +2,8 @@ import { type Static, Type } from "typebox";
 
 const Sent = Type.Optional(Type.String({ maxLength: 2000 }));
 
+export const CardParams = Type.Object({ code: Type.String({ maxLength: 100 }) });
+
 /** Links collect parameters of others on their way, so unknown ones are left alone. */
 export const JoinQuery = Type.Object({ ref: Sent, click: Sent, program: Sent });
 

@@ -420,7 +420,7 @@ describe("what a page must not do", () => {
     const ravi = await server.enroll(programId, "Ravi");
     const page = await get(`/join?ref=${ravi.code}`);
     expect(page.headers["content-security-policy"]).toContain("default-src 'self'");
-    expect(page.body).not.toMatch(/<script|<style|style=|https?:/);
+    expect(page.body).not.toMatch(/<script|<style|style=|(?:src|href|action)="https?:/);
     const address = /rel="stylesheet" href="([^"]*)"/.exec(page.body)?.[1] ?? "";
     const style = await get(address);
     expect(style.headers["cache-control"]).toContain("immutable");

@@ -1,5 +1,9 @@
 import { type Fragment, type Html, html } from "../primitives/html.ts";
 
+/** What the platforms that show a picture beside a link ask for. */
+export const CARD_WIDTH = 1_200;
+export const CARD_HEIGHT = 630;
+
 /** One style sheet for all pages. */
 export const STYLE_PATH = "/welcome/style.css";
 
@@ -14,6 +18,8 @@ export type Page = {
   title: string;
   /** What a message shows under a shared link. */
   description?: string;
+  /** The picture beside it, as a whole address. */
+  image?: string;
   /** Further style sheets, after the common one. */
   styles?: readonly string[];
   body: Html;
@@ -21,7 +27,7 @@ export type Page = {
 
 /** A whole document: no script, no inline style, everything from our own address. */
 export function renderPage(page: Page, look: Look): string {
-  const { title, description, styles = [], body } = page;
+  const { title, description, image, styles = [], body } = page;
   return `<!doctype html>
 ${html`<html lang="en">
 <head>
@@ -30,7 +36,7 @@ ${html`<html lang="en">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>${title}</title>
-${description ? shareCard(title, description) : null}<link rel="icon" href="/app/favicon.svg" type="image/svg+xml">
+${description ? shareTags(title, description, image) : null}<link rel="icon" href="/app/favicon.svg" type="image/svg+xml">
 ${look.preload.map(
   (face) => html`<link rel="preload" href="${face}" as="font" type="font/woff2" crossorigin>
 `,
@@ -45,12 +51,19 @@ ${body}
 `}`;
 }
 
-function shareCard(title: string, description: string): Html {
+function shareTags(title: string, description: string, image: string | undefined): Html {
   return html`<meta name="description" content="${description}">
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${description}">
 <meta property="og:type" content="website">
-`;
+${
+  image &&
+  html`<meta property="og:image" content="${image}">
+<meta property="og:image:width" content="${CARD_WIDTH}">
+<meta property="og:image:height" content="${CARD_HEIGHT}">
+<meta name="twitter:card" content="summary_large_image">
+`
+}`;
 }
 
 /** A message in words and a way on. */

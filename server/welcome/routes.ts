@@ -1,5 +1,6 @@
 import { type AnyDoor, door } from "../access/door.ts";
 import { STYLE_PATH } from "./page.ts";
+import { cardRoutes } from "./routes/card.ts";
 import type { WelcomeDeps } from "./routes/deps.ts";
 import { joinRoutes } from "./routes/join.ts";
 import { joinedRoutes } from "./routes/joined.ts";
@@ -12,6 +13,7 @@ const FOR_EVER = {
 export const welcomeRoutes = (deps: WelcomeDeps): AnyDoor[] => [
   ...joinRoutes(deps),
   ...joinedRoutes(deps),
+  ...cardRoutes(deps),
   door({
     method: "GET",
     path: STYLE_PATH,

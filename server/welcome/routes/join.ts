@@ -13,6 +13,7 @@ import * as form from "../join-form.ts";
 import { joinPage } from "../join-page.ts";
 import * as others from "../other-pages.ts";
 import { issuePass } from "../pass.ts";
+import { cardUrl } from "../share-card.ts";
 import type { WelcomeDeps } from "./deps.ts";
 
 const MARK_BYTES = 16;
@@ -68,7 +69,9 @@ type Shown = { status: number; fields: form.JoinFields; errors: form.FieldErrors
 async function showForm(deps: WelcomeDeps, place: Place, { status, ...shown }: Shown): Promise<Answer> {
   const { kind: _kind, name: program, ...known } = place;
   const offer = await deps.findOffer(place.programId);
-  return deps.pages.answer(status, joinPage({ ...known, program, offer, ...shown }));
+  const page = joinPage({ ...known, program, offer, ...shown });
+  const image = "code" in place.invitation ? { image: cardUrl(deps.publicUrl(), place.invitation.code) } : {};
+  return deps.pages.answer(status, { ...page, ...image });
 }
 
 async function join(deps: WelcomeDeps, call: Call<{ body: typeof JoinForm }>): Promise<Answer> {
