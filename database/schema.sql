@@ -52,6 +52,26 @@ create policy program_scope on api_keys for all to public
 grant insert, select on api_keys to referralhub_app;
 grant update (last_used_at, disabled_at) on api_keys to referralhub_app;
 
+create table attribution_terms (
+  program_id text collate "C" not null,
+  version integer not null,
+  model text not null,
+  window_days integer,
+  valid_from timestamp with time zone not null default now(),
+  created_by text collate "C",
+  constraint attribution_terms_pkey PRIMARY KEY (program_id, version),
+  constraint attribution_terms_model_check CHECK ((model ~ '^[a-z_]{1,40}$'::text)),
+  constraint attribution_terms_version_check CHECK ((version > 0)),
+  constraint attribution_terms_window_days_check CHECK (((window_days >= 1) AND (window_days <= 3650))),
+  constraint attribution_terms_program_id_fkey FOREIGN KEY (program_id) REFERENCES program_directory(program_id)
+);
+alter table attribution_terms enable row level security;
+alter table attribution_terms force row level security;
+create policy program_scope on attribution_terms for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on attribution_terms to referralhub_app;
+
 create table audit_entries (
   program_id text collate "C" not null,
   "position" bigint not null,
@@ -84,11 +104,14 @@ create table clicks (
   device text,
   occurred_at timestamp with time zone not null default now(),
   channel text,
-  constraint clicks_pkey PRIMARY KEY (program_id, id)
+  visitor_id text collate "C",
+  constraint clicks_pkey PRIMARY KEY (program_id, id),
+  constraint clicks_visitor_id_check CHECK (((length(visitor_id) >= 16) AND (length(visitor_id) <= 64)))
 );
 alter table clicks enable row level security;
 alter table clicks force row level security;
 CREATE INDEX clicks_new ON clicks USING brin ("position") WITH (pages_per_range='16', autosummarize='on');
+CREATE INDEX clicks_visitor ON clicks USING btree (program_id, visitor_id, occurred_at) WHERE (visitor_id IS NOT NULL);
 create policy program_scope on clicks for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
@@ -800,8 +823,14 @@ create table programs (
   terms_url text,
   disclosure jsonb not null default '{}'::jsonb,
   link_domains text[] not null default '{}'::text[],
+  attribution_model text not null default 'code_wins'::text,
+  attribution_version integer not null default 1,
+  attribution_days integer,
   language text collate "C" not null default 'en'::text,
   constraint programs_pkey PRIMARY KEY (program_id),
+  constraint programs_attribution_days_check CHECK (((attribution_days >= 1) AND (attribution_days <= 3650))),
+  constraint programs_attribution_model_check CHECK ((attribution_model ~ '^[a-z_]{1,40}$'::text)),
+  constraint programs_attribution_version_check CHECK ((attribution_version > 0)),
   constraint programs_attribution_window_days_check CHECK (((attribution_window_days >= 1) AND (attribution_window_days <= 3650))),
   constraint programs_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint programs_debt_write_off_days_check CHECK (((debt_write_off_days >= 1) AND (debt_write_off_days <= 3650))),
@@ -885,7 +914,6 @@ create table referrals (
   advocate_id text collate "C",
   status text not null,
   reasons text[] not null default '{}'::text[],
-  evidence jsonb not null,
   created_at timestamp with time zone not null default now(),
   qualified_at timestamp with time zone,
   channel text,
@@ -893,6 +921,8 @@ create table referrals (
   wait_number integer,
   qualified_by text collate "C",
   link_id text collate "C",
+  attribution_model text,
+  attribution_version integer,
   constraint referrals_pkey PRIMARY KEY (program_id, referee_id),
   constraint referrals_channel_check CHECK (((length(channel) >= 1) AND (length(channel) <= 64))),
   constraint referrals_check CHECK (((status = 'not_eligible'::text) = (cardinality(reasons) > 0))),
@@ -906,6 +936,7 @@ create table referrals (
 alter table referrals enable row level security;
 alter table referrals force row level security;
 CREATE INDEX referrals_advocate ON referrals USING btree (program_id, advocate_id, id);
+CREATE UNIQUE INDEX referrals_id ON referrals USING btree (program_id, id);
 CREATE UNIQUE INDEX referrals_waitlist ON referrals USING btree (program_id, advocate_id, wait_number) WHERE (status = 'waitlisted'::text);
 create policy program_scope on referrals for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
@@ -1120,6 +1151,36 @@ create table setup_tokens (
   constraint setup_tokens_pkey PRIMARY KEY (token_hash)
 );
 grant delete, insert, select on setup_tokens to referralhub_app;
+
+create table touches (
+  program_id text collate "C" not null,
+  referral_id text collate "C" not null,
+  number smallint not null,
+  kind text not null,
+  code text,
+  click_id text collate "C",
+  invitation_id text collate "C",
+  link_id text collate "C",
+  advocate_id text collate "C",
+  channel text,
+  referrer_host text,
+  device text,
+  occurred_at timestamp with time zone,
+  outcome text not null,
+  reason text,
+  constraint touches_pkey PRIMARY KEY (program_id, referral_id, number),
+  constraint touches_check CHECK (((outcome = 'won'::text) <= (reason IS NULL))),
+  constraint touches_kind_check CHECK ((kind = ANY (ARRAY['code'::text, 'click'::text, 'invitation'::text]))),
+  constraint touches_number_check CHECK ((number > 0)),
+  constraint touches_outcome_check CHECK ((outcome = ANY (ARRAY['won'::text, 'lost'::text])))
+);
+alter table touches enable row level security;
+alter table touches force row level security;
+CREATE UNIQUE INDEX touches_winner ON touches USING btree (program_id, referral_id) WHERE (outcome = 'won'::text);
+create policy program_scope on touches for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on touches to referralhub_app;
 
 create view unplaced_participants with (security_barrier=true) as
  SELECT program_id,

@@ -46,7 +46,9 @@ function purchase(externalId: string, idempotency: KeyedRequest | null = null): 
 
 function signup(email: string, fields: { externalId?: string; under?: Person } = {}): SignupRequest {
   const { externalId = null, under } = fields;
-  const referral = under ? { code: under.link.code, clickId: null, channel: null, isRequired: false } : null;
+  const referral = under
+    ? { code: under.link.code, clickId: null, visitorId: null, carried: [], channel: null, isRequired: false }
+    : null;
   const person = {
     name: "Somebody",
     email,

@@ -106,6 +106,7 @@ async function visit(tx: Tx, visits: readonly Visit[], desk: Desk): Promise<stri
         referrerHost: referrerHost(referrer ?? undefined),
         device: deviceOf(userAgent),
         channel: null,
+        visitorId: null,
       };
     }),
   );

@@ -45,6 +45,7 @@ export const PERMISSIONS = {
   "programs.create": { roles: ["owner"], anyProgram: true },
   "programs.list": { roles: TEAM, anyProgram: true, scope: "read" },
   "programs.read": { roles: TEAM, scope: "read", self: true },
+  "programs.attribution": { roles: TEAM, scope: "read" },
   "programs.update": { roles: OWNERS, scope: "write" },
 
   "plans.list": { roles: TEAM, scope: "read" },
@@ -83,6 +84,7 @@ export const PERMISSIONS = {
   "participants.entries": { roles: TEAM, scope: "read", self: true },
   "participants.statement": { roles: TEAM, scope: "read", self: true },
   "referrals.list": { roles: TEAM, scope: "read", self: true },
+  "referrals.read": { roles: TEAM, scope: "read" },
   "links.qr": { roles: TEAM, scope: "read", self: true },
   "clicks.create": { roles: BUILDERS, scope: ["write", "capture"] },
   /** A browser asks whether a page may record visits; the answer is the same for all. */

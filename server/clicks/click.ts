@@ -13,6 +13,8 @@ export type Click = {
   device: "phone" | "computer" | null;
   /** Where the link was shared when it was followed. */
   channel: string | null;
+  /** A random id that the visitor's own browser keeps; only where they agreed to it. */
+  visitorId: string | null;
 };
 
 const PLAIN = /^[\x21-\x7e]*$/;

@@ -5,7 +5,13 @@ import { type Click, deviceOf, referrerHost } from "./click.ts";
 import type { Destination } from "./find-destination.ts";
 
 /** What a request, or a customer's server, says of whoever came. */
-export type Visit = { ip: string | undefined; referrer: string | undefined; userAgent: string | undefined };
+export type Visit = {
+  ip: string | undefined;
+  referrer: string | undefined;
+  userAgent: string | undefined;
+  /** Only of somebody who agreed to be known again. */
+  visitorId?: string | undefined;
+};
 
 export type VisitReader = {
   /** A known bot: following a link must have no side effect for it. */
@@ -31,13 +37,14 @@ export function createVisitReader(addressKey: string): VisitReader {
   const hash = remember(ADDRESSES_MAX, (address) => hashAddress(address, addressKey));
   return {
     isKnownBot: (userAgent) => userAgent !== undefined && isBot(userAgent),
-    clickOf: (destination, { ip, referrer, userAgent }) => ({
+    clickOf: (destination, { ip, referrer, userAgent, visitorId }) => ({
       linkId: destination.linkId,
       participantId: destination.participantId,
       addressHash: ip === undefined ? null : hash(ip),
       referrerHost: referrer === undefined ? null : host(referrer),
       device: userAgent === undefined ? null : device(userAgent),
       channel: destination.channel,
+      visitorId: visitorId ?? null,
     }),
   };
 }

@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 const arrival = (referrerHost: string | null = null) => ({
   ...{ linkId: asha.link.id, participantId: asha.id, referrerHost },
-  ...{ addressHash: "a-hash_of_an_address_x", device: "phone" as const, channel: null },
+  ...{ addressHash: "a-hash_of_an_address_x", device: "phone" as const, channel: null, visitorId: null },
 });
 
 type Stored = { id: string; position: bigint; referrerHost: string | null; isNow: boolean };

@@ -18,8 +18,10 @@ export const insertClicksAtOnce = (
 ) => db.writeAtOnce(programId, (scope) => insertion(scope, ids, arrivals));
 
 const insertion = (scope: Query, ids: readonly string[], arrivals: readonly Arrival[]): Query => sql`
-  insert into clicks (program_id, position, id, link_id, participant_id, address_hash, referrer_host, device, channel, occurred_at)
-  select scope.program_id, scope.position, click.id, link_id, participant_id, address_hash, referrer_host, device, channel, scope.now
+  insert into clicks (program_id, position, id, link_id, participant_id, address_hash, referrer_host, device, channel, visitor_id,
+                      occurred_at)
+  select scope.program_id, scope.position, click.id, link_id, participant_id, address_hash, referrer_host, device, channel,
+         visitor_id, scope.now
     from ${scope}, ${tableOf(
       "click",
       COLUMNS,
@@ -37,6 +39,7 @@ const COLUMNS = {
   referrer_host: "text",
   device: "id",
   channel: "text",
+  visitor_id: "id",
 } as const satisfies Record<string, ColumnType>;
 
 const rowOf = (id: string | undefined, arrival: Arrival) => ({
@@ -47,6 +50,7 @@ const rowOf = (id: string | undefined, arrival: Arrival) => ({
   referrer_host: arrival.referrerHost,
   device: arrival.device,
   channel: arrival.channel,
+  visitor_id: arrival.visitorId,
 });
 
 export type StoredClick = {
@@ -54,15 +58,36 @@ export type StoredClick = {
   linkId: string;
   participantId: string;
   channel: string | null;
+  referrerHost: string | null;
+  device: string | null;
+  visitorId: string | null;
   occurredAt: Date;
 };
 
+const STORED = sql`id, link_id, participant_id, channel, referrer_host, device, visitor_id, occurred_at`;
+
 export const listClicks = (reader: Reader, ids: readonly string[]) =>
   reader.many<StoredClick>(sql`
-    select id, link_id, participant_id, channel, occurred_at
+    select ${STORED}
       from clicks
      where program_id = ${reader.programId} and id = any(${ids})
      order by id`);
+
+/** Of each visitor, the latest since a time. */
+export const listVisitorClicks = (
+  reader: Reader,
+  visitorIds: readonly string[],
+  since: Date,
+  limit: number,
+) =>
+  reader.many<StoredClick>(sql`
+    select click.*
+      from unnest(${visitorIds}::text[]) as visitor (sought_id)
+     cross join lateral (
+       select ${STORED} from clicks
+        where program_id = ${reader.programId} and visitor_id = sought_id and occurred_at >= ${since}::timestamptz
+        order by occurred_at desc
+        limit ${limit}) as click`);
 
 /** Clicks in the window [from, to) of positions, by link and by day of the program's calendar. */
 export const countClicks = (reader: Reader, from: bigint, to: bigint, timeZone: string) =>

@@ -26,6 +26,12 @@ export const ExternalId = Type.String({
   description: "your own id, without control characters",
 });
 
+/** Of whoever came, kept by their own browser; we keep it only where they agreed to it. */
+export const VisitorId = Type.String({
+  pattern: "^[A-Za-z0-9_-]{16,64}$",
+  description: "A random id that the visitor's browser keeps for your site, such as a UUID",
+});
+
 export const IdText = Type.String({ minLength: 1, maxLength: 200 });
 
 /** One of a few words. */

@@ -24,6 +24,27 @@ const LinkDomains = Type.Array(Type.String({ minLength: 1, maxLength: 255 }), {
   description: "Where links of their own may lead besides: hosts, or all below one as *.shop.example",
 });
 
+const Attribution = Closed(
+  {
+    model: Type.Optional(
+      Type.String({
+        pattern: "^[a-z_]{1,40}$",
+        description: "Who of several advocates counts: code_wins, first_touch or last_touch",
+      }),
+    ),
+    window_days: Type.Optional(
+      Nullable(
+        Type.Integer({
+          minimum: 1,
+          maximum: 3650,
+          description: "How many days a touch counts; null: as the plan in force says",
+        }),
+      ),
+    ),
+  },
+  { minProperties: 1 },
+);
+
 export const NewProgram = Closed({
   name: Name,
   currency: Currency,
@@ -58,6 +79,7 @@ export const ProgramPatch = Closed(
       Nullable(Type.String({ maxLength: 2000, description: "Where your terms can be read" })),
     ),
     disclosure: Type.Optional(Disclosure),
+    attribution: Type.Optional(Attribution),
   },
   { minProperties: 1 },
 );
@@ -75,6 +97,12 @@ export const ProgramAnswer = Closed({
   debt_write_off_days: Nullable(Type.Integer()),
   terms_url: Nullable(Type.String()),
   disclosure: Disclosure,
+  attribution: Closed({
+    model: Type.String(),
+    version: Type.Integer(),
+    window_days: Nullable(Type.Integer({ description: "Null: as the plan in force says" })),
+    days_in_force: Type.Integer({ description: "How many days a touch counts today" }),
+  }),
   direct_limit: Nullable(Type.Integer()),
   plan: Nullable(
     Closed({
@@ -86,6 +114,15 @@ export const ProgramAnswer = Closed({
   ),
   created_at: Type.String(),
 });
+
+const AttributionTermsAnswer = Closed({
+  version: Type.Integer(),
+  model: Type.String(),
+  window_days: Nullable(Type.Integer()),
+  valid_from: Type.String(),
+  created_by: Nullable(Type.String()),
+});
+export const AttributionTermsList = ListOf(AttributionTermsAnswer);
 
 export const ProgramList = ListOf(ProgramAnswer);
 export const ProgramParams = Closed({ program_id: Type.String({ minLength: 1, maxLength: 200 }) });

@@ -28,7 +28,13 @@ export type Program = {
   defaultMarginPpm: bigint;
   directLimit: number | null;
   overflow: Overflow;
+  /** As the plan in force says. */
   attributionWindowDays: number;
+  /** Who of several advocates counts: a model of the shelf, in the version of the terms that says so. */
+  attributionModel: string;
+  attributionVersion: number;
+  /** Instead of what the plan says; null: the plan's. */
+  attributionDays: number | null;
   /** Days after which what somebody owes is written off; null: never. */
   debtWriteOffDays: number | null;
   /** Where the program's terms can be read. */
@@ -51,6 +57,13 @@ export type ProgramText = {
 
 export function defaultMargin(program: Pick<Program, "defaultMarginPpm">): Rate {
   return program.defaultMarginPpm as Rate;
+}
+
+/** How many days a touch counts. */
+export function attributionWindow(
+  program: Pick<Program, "attributionDays" | "attributionWindowDays">,
+): number {
+  return program.attributionDays ?? program.attributionWindowDays;
 }
 
 /** Refuses a currency, time zone or destination that cannot be used, each with its field. */

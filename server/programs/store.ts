@@ -4,8 +4,8 @@ import type { Reader, Tx } from "../platform/database.ts";
 import type { Overflow, Program, ProgramText } from "./program.ts";
 
 const COLUMNS = sql`program_id, name, state, currency, time_zone, language, destination_url, default_margin_ppm,
-       direct_limit, overflow, attribution_window_days, plan_revision, created_at, debt_write_off_days,
-       link_domains, terms_url, disclosure`;
+       direct_limit, overflow, attribution_window_days, attribution_model, attribution_version, attribution_days,
+       plan_revision, created_at, debt_write_off_days, link_domains, terms_url, disclosure`;
 
 export const insertDirectoryEntry = (tx: Tx) =>
   tx.run(sql`insert into program_directory (program_id) values (${tx.programId})`);

@@ -13,7 +13,9 @@ import { decideSignups, type Enrolment } from "./decide-signups.ts";
 import { findSignupFacts, type SignupFacts } from "./find-signup-facts.ts";
 import { type Referral, referralFact } from "./referral.ts";
 import type { Signup, SignupOutcome } from "./signup.ts";
+import { insertTouches } from "./store/touches.ts";
 import { insertReferrals, insertReferredPeople } from "./store.ts";
+import { newTouch } from "./stored-touch.ts";
 
 /**
  * Enrols people, each with a link of their own, and decides who brought them. One transaction and a fixed
@@ -97,8 +99,17 @@ async function storeReferrals(tx: Tx, enrolments: readonly Enrolment[]): Promise
       wait_number: (referral as Referral).waitNumber,
       reasons: (referral as Referral).reasons,
       link_id: attribution?.touch.target?.linkId ?? null,
-      evidence: { model: "code_wins", touch: attribution?.touch ?? null },
+      attribution_model: (referral as Referral).attributionModel,
+      attribution_version: (referral as Referral).attributionVersion,
     })),
+  );
+  await insertTouches(
+    tx,
+    withReferral.flatMap(({ referral, attribution }) =>
+      (attribution?.judged ?? []).map((judged, index) =>
+        newTouch((referral as Referral).id, index + 1, judged),
+      ),
+    ),
   );
   // Who waits counts as referred too: the line cannot be joined twice, nor left for another advocate.
   const counting = withReferral.filter(({ referral }) => referral?.status !== "not_eligible");

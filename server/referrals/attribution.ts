@@ -1,81 +1,93 @@
 import type { ParticipantId, ParticipantStatus } from "../participants/participant.ts";
+import { type AttributionModel, type Loss, winnerOf } from "./models/attribution-model.ts";
+import { type Obstacle, type Touch, touchKey } from "./touch.ts";
 
 /** Why a sign-up has no advocate, or one who does not earn on it. */
-const ATTRIBUTION_REASONS = [
-  "unknown_code",
-  "unknown_click",
-  "outside_window",
-  "expired_link",
-  "link_used_up",
-  "own_link",
-  "already_referred",
-  "advocate_not_active",
-  "direct_limit_reached",
-] as const;
-export type AttributionReason = (typeof ATTRIBUTION_REASONS)[number];
+export type AttributionReason = Obstacle | "already_referred" | "direct_limit_reached";
 
-/** A click or a typed code, seen as evidence. */
-export type Touch =
-  | { kind: "code"; code: string; target: TouchTarget | null }
-  | { kind: "click"; clickId: string; at: Date | null; target: TouchTarget | null };
-
-export type TouchTarget = {
-  linkId: string;
-  participantId: ParticipantId;
-  isLinkActive: boolean;
-  /** Where the link is shared, in its owner's words. */
-  channel: string | null;
-};
+/** What became of one touch, and why. */
+export type JudgedTouch = { touch: Touch; outcome: "won" | "lost"; reason: Obstacle | Loss | null };
 
 export type AttributionFacts = {
   touches: readonly Touch[];
-  advocate: {
-    id: ParticipantId;
-    status: ParticipantStatus;
-    emailHash: string | null;
-    seatsLeft: number | null;
-  } | null;
+  /** Those whom the touches lead to. */
+  advocates: ReadonlyMap<string, AdvocateFacts>;
   /** How many more may join through each link that has a limit. */
   usesLeft: ReadonlyMap<string, number>;
   emailHash: string;
   isKnownPerson: boolean;
+  model: AttributionModel;
   windowDays: number;
   now: Date;
 };
 
-export type Attribution =
+export type AdvocateFacts = { status: ParticipantStatus; emailHash: string | null; seatsLeft: number | null };
+
+export type Attribution = { judged: JudgedTouch[] } & (
   | { kind: "referred"; advocateId: ParticipantId; touch: Touch }
-  | { kind: "refused"; advocateId: ParticipantId | null; reason: AttributionReason; touch: Touch };
+  | { kind: "refused"; advocateId: ParticipantId | null; reason: AttributionReason; touch: Touch }
+);
 
 const DAY_MS = 86_400_000;
 
-/** The touch that counts: a code somebody typed or carried in the form wins over a click. */
-function winningTouch(touches: readonly Touch[]): Touch | null {
-  return touches.find((touch) => touch.kind === "code") ?? touches[0] ?? null;
-}
-
 /** Who brought this person, or why nobody did; null when no touch was given. */
 export function decideAttribution(facts: AttributionFacts): Attribution | null {
-  const touch = winningTouch(facts.touches);
+  const { touches, model, now } = facts;
+  const obstacles = new Map(touches.map((touch) => [touch, obstacleTo(touch, facts)]));
+  const foremost = (some: readonly Touch[]): Touch | null => {
+    const candidates = some.map((touch) => ({
+      ...{ kind: touch.kind, at: touch.at ?? now },
+      ...{ key: touchKey(touch), touch },
+    }));
+    return winnerOf(model, candidates)?.touch ?? null;
+  };
+  const winner = foremost(touches.filter((touch) => obstacles.get(touch) === null));
+  const touch = winner ?? foremost(touches);
   if (!touch) return null;
-  const { advocate } = facts;
+  const advocateId = advocateOf(touch, facts);
+  const judged = touches.map((one) => judge(one, obstacles.get(one) ?? null, winner, model));
   const refused = (reason: AttributionReason): Attribution => ({
-    kind: "refused",
-    advocateId: advocate?.id ?? null,
-    reason,
-    touch,
+    ...{ kind: "refused", advocateId, reason, touch, judged },
   });
-  if (!touch.target || !advocate) return refused(touch.kind === "code" ? "unknown_code" : "unknown_click");
-  if (touch.kind === "click" && isOutside(touch.at, facts)) return refused("outside_window");
-  if (!touch.target.isLinkActive) return refused("expired_link");
-  if (facts.usesLeft.get(touch.target.linkId) === 0) return refused("link_used_up");
-  if (advocate.emailHash === facts.emailHash) return refused("own_link");
+  const obstacle = obstacles.get(touch) ?? null;
+  if (obstacle !== null) return refused(obstacle);
   if (facts.isKnownPerson) return refused("already_referred");
-  if (advocate.status !== "active") return refused("advocate_not_active");
-  if (advocate.seatsLeft !== null && advocate.seatsLeft <= 0) return refused("direct_limit_reached");
-  return { kind: "referred", advocateId: advocate.id, touch };
+  if (advocateId === null) throw new Error("A touch won that leads to nobody.");
+  const seatsLeft = facts.advocates.get(advocateId)?.seatsLeft ?? null;
+  if (seatsLeft !== null && seatsLeft <= 0) return refused("direct_limit_reached");
+  return { kind: "referred", advocateId, touch, judged };
 }
 
-function isOutside(at: Date | null, facts: AttributionFacts): boolean {
-  return at === null || facts.now.getTime() - at.getTime() > facts.windowDays * DAY_MS;
+function advocateOf({ target }: Touch, { advocates }: AttributionFacts): ParticipantId | null {
+  return target && advocates.has(target.participantId) ? target.participantId : null;
+}
+
+/** Why a touch cannot win, whatever the others are; null where it may. */
+function obstacleTo(touch: Touch, facts: AttributionFacts): Obstacle | null {
+  const { target, at, kind } = touch;
+  const advocate = target && facts.advocates.get(target.participantId);
+  if (!target || !advocate) return kind === "code" ? "unknown_code" : "unknown_click";
+  if (at === null || facts.now.getTime() - at.getTime() > facts.windowDays * DAY_MS) return "outside_window";
+  if (!target.isLinkActive) return "expired_link";
+  if (facts.usesLeft.get(target.linkId) === 0) return "link_used_up";
+  if (advocate.emailHash === facts.emailHash) return "own_link";
+  return advocate.status === "active" ? null : "advocate_not_active";
+}
+
+function judge(
+  touch: Touch,
+  obstacle: Obstacle | null,
+  winner: Touch | null,
+  { lossOf }: AttributionModel,
+): JudgedTouch {
+  if (touch === winner) return { touch, outcome: "won", reason: null };
+  if (obstacle !== null || winner === null) return { touch, outcome: "lost", reason: obstacle };
+  const reason = lossOf(candidateOf(touch), candidateOf(winner));
+  return { touch, outcome: "lost", reason };
+}
+
+const NEVER = new Date(0);
+
+function candidateOf(touch: Touch) {
+  return { kind: touch.kind, at: touch.at ?? NEVER, key: touchKey(touch) };
 }

@@ -11,6 +11,7 @@ import {
   PageQuery,
   ReasonSchema,
   Text,
+  VisitorId,
 } from "../primitives/wire.ts";
 
 const STATUSES = ["waitlisted", "joined", "qualified", "rewarded", "not_eligible"] as const;
@@ -30,6 +31,12 @@ const MarketingConsent = Type.Boolean({
 
 const Language = OneOf(["en", "hi"], { description: "What they are written to in (ISO 639-1)" });
 
+const CarriedTouch = Closed({
+  code: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  click_id: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  at: Type.Optional({ ...Instant, description: "When the code was seen; of a click we know it ourselves" }),
+});
+
 export const NewParticipant = Closed({
   external_id: Type.Optional(ExternalId),
   email: Type.String({ minLength: 3, maxLength: 320 }),
@@ -46,6 +53,10 @@ export const NewParticipant = Closed({
       {
         code: Type.Optional(Type.String({ maxLength: 100 })),
         click_id: Type.Optional(Type.String({ maxLength: 100 })),
+        visitor_id: Type.Optional(VisitorId),
+        touches: Type.Optional(
+          Type.Array(CarriedTouch, { maxItems: 20, description: "Codes and clicks you know of from before" }),
+        ),
         channel: Type.Optional(
           Text(64, { description: "Where the invitation was seen, in your words; plans may ask for it" }),
         ),
@@ -84,6 +95,46 @@ export const ReferralAnswer = Closed({
   status: OneOf(STATUSES),
   reasons: Type.Array(ReasonSchema),
   created_at: Type.String(),
+});
+
+/** With names, for whoever may see both. */
+const entryFields = {
+  ...ReferralAnswer.properties,
+  referee_name: Type.String(),
+  advocate_name: Nullable(Type.String()),
+  /** The version of the terms by which it was decided; null where no touch was. */
+  attribution: Nullable(Closed({ model: Type.String(), version: Type.Integer() })),
+};
+export const ReferralEntry = Closed(entryFields);
+
+const TouchAnswer = Closed({
+  kind: OneOf(["code", "click", "invitation"]),
+  code: Nullable(Type.String()),
+  click_id: Nullable(Type.String()),
+  invitation_id: Nullable(Type.String()),
+  link_id: Nullable(Type.String()),
+  advocate_id: Nullable(Type.String()),
+  advocate_name: Nullable(Type.String()),
+  channel: Nullable(Type.String()),
+  referrer_host: Nullable(Type.String()),
+  device: Nullable(Type.String()),
+  at: Nullable(Type.String({ description: "Null: nobody knows" })),
+  outcome: OneOf(["won", "lost"]),
+  reason: Nullable(Type.String()),
+  sentence: Type.String(),
+});
+
+export const ReferralDetail = Closed({
+  ...entryFields,
+  decision: Type.String({ description: "Why it was decided so, in a sentence" }),
+  touches: Type.Array(TouchAnswer),
+});
+export const ReferralParams = Closed({
+  referral: Type.String({
+    minLength: 1,
+    maxLength: 200,
+    description: "Its id, or the id of whoever was referred",
+  }),
 });
 
 const Level = Closed({ level: Type.Integer(), participants: Type.Integer() });
@@ -148,7 +199,7 @@ export const Waitlist = ListOf(WaitingAnswer);
 export const WaitlistQuery = Closed({ limit: PageQuery.limit, after: PageQuery.after });
 
 export const ParticipantList = ListOf(ParticipantAnswer);
-export const ReferralList = ListOf(ReferralAnswer);
+export const ReferralList = ListOf(ReferralEntry);
 export const ParticipantParams = Closed({
   participant: Type.String({ minLength: 1, maxLength: 210, description: "An id, ext:{external_id}, or me" }),
 });
@@ -164,6 +215,10 @@ export const ReferralsQuery = Closed({
   ...PageQuery,
   advocate_id: Type.Optional(IdText),
   status: Type.Optional(Type.String({ maxLength: 100, description: "One or several, separated by commas" })),
+  channel: Type.Optional(Type.String({ maxLength: 64 })),
+  q: Type.Optional(Type.String({ maxLength: 200, description: "Part of a name or e-mail, of either side" })),
+  "created_at[gte]": Type.Optional(Instant),
+  "created_at[lt]": Type.Optional(Instant),
 });
 
 export const NetworkQuery = Closed({
@@ -206,5 +261,7 @@ export type ParticipantAnswer = Static<typeof ParticipantAnswer>;
 export type ParticipantDetail = Static<typeof ParticipantDetail>;
 export type WaitingAnswer = Static<typeof WaitingAnswer>;
 export type ReferralAnswer = Static<typeof ReferralAnswer>;
+export type ReferralEntry = Static<typeof ReferralEntry>;
+export type ReferralDetail = Static<typeof ReferralDetail>;
 export type NetworkMember = Static<typeof NetworkMember>;
 export type NetworkAnswer = Static<typeof NetworkAnswer>;

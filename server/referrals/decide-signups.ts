@@ -1,9 +1,10 @@
 import { type Participant, uplineUnder } from "../participants/participant.ts";
 import { comparePlaces, type OpenPlace } from "../participants/vacancy.ts";
 import type { Tx } from "../platform/database.ts";
-import type { Program } from "../programs/program.ts";
-import { type Attribution, decideAttribution } from "./attribution.ts";
+import { attributionWindow, type Program } from "../programs/program.ts";
+import { type AdvocateFacts, type Attribution, decideAttribution } from "./attribution.ts";
 import type { SignupFacts } from "./find-signup-facts.ts";
+import { modelNamed } from "./models/index.ts";
 import type { Referral, ReferralId } from "./referral.ts";
 import { type Seat, type Seats, seatOf, seatsLeft } from "./seat.ts";
 import { refusedSignup, type Signup, type SignupOutcome } from "./signup.ts";
@@ -42,7 +43,7 @@ export function decideSignups(
       signup,
       person,
       attribution,
-      referral: seat && referralOf(tx, person, signup, attribution, seat),
+      referral: seat && referralOf(tx, program, person, signup, attribution, seat),
     };
   });
 }
@@ -56,15 +57,21 @@ function attributionOf(
   isKnownPerson: boolean,
 ): Attribution | null {
   const touches = facts.touches[index] ?? [];
-  const advocateId = touches[0]?.target?.participantId;
-  const advocate = advocateId ? (facts.seats.advocates.get(advocateId) ?? null) : null;
+  const { seats } = facts;
+  const advocates = new Map(
+    touches.flatMap(({ target }): [string, AdvocateFacts][] => {
+      const advocate = seats.advocates.get(target?.participantId ?? "");
+      return advocate ? [[advocate.id, { ...advocate, seatsLeft: seatsLeft(advocate, seats) }]] : [];
+    }),
+  );
   return decideAttribution({
     touches,
-    advocate: advocate && { ...advocate, seatsLeft: seatsLeft(advocate, facts.seats) },
+    advocates,
     usesLeft: facts.usesLeft,
     emailHash: signup.emailHash,
     isKnownPerson,
-    windowDays: program.attributionWindowDays,
+    model: modelNamed(program.attributionModel),
+    windowDays: attributionWindow(program),
     now: tx.now,
   });
 }
@@ -102,6 +109,7 @@ function personOf(tx: Tx, program: Program, signup: Signup, seat: Seat | null): 
 
 function referralOf(
   tx: Tx,
+  program: Program,
   { id: refereeId }: Participant,
   signup: Signup,
   attribution: Attribution | null,
@@ -110,7 +118,11 @@ function referralOf(
   const id: ReferralId = tx.newId("ref");
   // What the caller knows says more than what the link's owner meant it for.
   const channel = signup.referral?.channel ?? attribution?.touch.target?.channel ?? null;
-  const base = { id, refereeId, channel, waitNumber: null, reasons: [], createdAt: tx.now };
+  const terms = {
+    attributionModel: program.attributionModel,
+    attributionVersion: program.attributionVersion,
+  };
+  const base = { id, refereeId, channel, waitNumber: null, reasons: [], ...terms, createdAt: tx.now };
   switch (seat.kind) {
     case "placed":
       return { ...base, advocateId: seat.advocate.id, inviterId: seat.inviterId, status: "joined" };

@@ -1,7 +1,9 @@
 import { type Link, linkUrl } from "../links/link.ts";
 import type { Identity, Participant } from "../participants/participant.ts";
-import type { ParticipantAnswer, ReferralAnswer } from "./contract.ts";
+import type { ParticipantAnswer, ReferralAnswer, ReferralDetail, ReferralEntry } from "./contract.ts";
 import { type Referral, reasonsOf } from "./referral.ts";
+import type { StoredTouch } from "./stored-touch.ts";
+import { touchSentence } from "./touch-sentence.ts";
 
 export function participantWire(
   person: Participant & Identity,
@@ -45,7 +47,7 @@ function suspensionOf({ status, suspendedAt, suspensionReason }: Participant) {
   return { reason: suspensionReason ?? "", since: suspendedAt.toISOString() };
 }
 
-export function referralWire(referral: Referral): ReferralAnswer {
+function referralWire(referral: Referral): ReferralAnswer {
   return {
     id: referral.id,
     advocate_id: referral.advocateId,
@@ -55,5 +57,39 @@ export function referralWire(referral: Referral): ReferralAnswer {
     status: referral.status,
     reasons: reasonsOf(referral.reasons),
     created_at: referral.createdAt.toISOString(),
+  };
+}
+
+export function referralEntryWire(referral: Referral, names: ReadonlyMap<string, string>): ReferralEntry {
+  const { refereeId, advocateId, attributionModel: model, attributionVersion: version } = referral;
+  return {
+    ...referralWire(referral),
+    referee_name: names.get(refereeId) ?? "",
+    advocate_name: advocateId === null ? null : (names.get(advocateId) ?? null),
+    attribution: model === null || version === null ? null : { model, version },
+  };
+}
+
+export function touchWire(
+  touch: StoredTouch,
+  model: string | null,
+  names: ReadonlyMap<string, string>,
+): ReferralDetail["touches"][number] {
+  const { kind, code, channel, device, outcome, reason, advocateId } = touch;
+  return {
+    kind,
+    code,
+    click_id: touch.clickId,
+    invitation_id: touch.invitationId,
+    link_id: touch.linkId,
+    advocate_id: advocateId,
+    advocate_name: advocateId === null ? null : (names.get(advocateId) ?? null),
+    channel,
+    referrer_host: touch.referrerHost,
+    device,
+    at: touch.occurredAt?.toISOString() ?? null,
+    outcome,
+    reason,
+    sentence: touchSentence(touch, model),
   };
 }

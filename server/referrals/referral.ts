@@ -2,6 +2,7 @@ import type { Fact } from "../events/catalogue.ts";
 import type { ParticipantId } from "../participants/participant.ts";
 import type { Id } from "../primitives/id.ts";
 import type { AttributionReason } from "./attribution.ts";
+import { modelNamed } from "./models/index.ts";
 
 export type ReferralId = Id<"ref">;
 
@@ -23,6 +24,9 @@ export type Referral = {
   /** Drawn in the advocate's line by those who wait. */
   waitNumber: number | null;
   reasons: AttributionReason[];
+  /** By which terms it was decided; null where no touch was. */
+  attributionModel: string | null;
+  attributionVersion: number | null;
   createdAt: Date;
 };
 
@@ -47,6 +51,21 @@ export function reasonsOf(
   codes: readonly AttributionReason[],
 ): { code: AttributionReason; message: string }[] {
   return codes.map((code) => ({ code, message: SENTENCES[code] }));
+}
+
+/** Why it was decided so, to whoever asks. */
+export function decisionSentence(
+  { status, reasons, attributionModel }: Referral,
+  touches: readonly { outcome: "won" | "lost" }[],
+): string {
+  if (attributionModel === null || touches.length === 0)
+    return "It was decided by hand; the history below says by whom and why.";
+  const { title, sentence } = modelNamed(attributionModel);
+  const seen = touches.length === 1 ? "One touch" : `${touches.length} touches`;
+  const [reason] = reasons;
+  if (status === "not_eligible" && reason)
+    return `${seen}, decided by “${title}”: nobody counts. ${SENTENCES[reason]}`;
+  return `${seen}, decided by “${title}”. ${sentence}`;
 }
 
 /** The fact that there is a referral, or that one waits for its place. */

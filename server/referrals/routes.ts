@@ -10,18 +10,17 @@ import { findParticipantAnswers } from "./find-participant-answers.ts";
 import { findReferrals } from "./find-referrals.ts";
 import { findStanding } from "./find-standing.ts";
 import { findWaitPositions } from "./find-wait-positions.ts";
-import { participantWire, referralWire } from "./presentation.ts";
-import { REFERRAL_STATUSES } from "./referral.ts";
+import { participantWire } from "./presentation.ts";
 import { changeParticipantRoute } from "./routes/change-participant.ts";
 import type { ReferralsDeps } from "./routes/deps.ts";
 import { embedTokensRoute } from "./routes/embed-tokens.ts";
 import { eventsRoute } from "./routes/events.ts";
+import { referralEntryRoutes } from "./routes/referrals.ts";
 import { streamRoute } from "./routes/stream.ts";
 import { suspensionRoutes } from "./routes/suspensions.ts";
 import { waitlistRoute } from "./routes/waitlist.ts";
 import { parseSignup } from "./signup.ts";
 import { standingWire } from "./standing.ts";
-import { listReferrals } from "./store.ts";
 
 export const referralRoutes = (deps: ReferralsDeps): AnyDoor[] => [
   createDoor(deps),
@@ -30,7 +29,7 @@ export const referralRoutes = (deps: ReferralsDeps): AnyDoor[] => [
   changeParticipantRoute(deps),
   waitlistRoute(deps),
   ...suspensionRoutes(deps),
-  referralsDoor(deps),
+  ...referralEntryRoutes(deps),
   eventsRoute(deps),
   streamRoute(deps),
   embedTokensRoute(deps),
@@ -120,41 +119,3 @@ const readDoor = ({ db, publicUrl, noteVisit }: ReferralsDeps): AnyDoor =>
       return { status: 200, body };
     },
   });
-
-const referralsDoor = ({ db }: ReferralsDeps): AnyDoor =>
-  door({
-    method: "GET",
-    path: "/v1/referrals",
-    operation: "referrals.list",
-    limit: "read",
-    summary: "Referrals, newest first",
-    tag: "Participants",
-    schema: { query: contract.ReferralsQuery, response: { 200: contract.ReferralList } },
-    handle: async ({ actor, programId, query }) => ({
-      status: 200,
-      body: await db.read(programId, async (reader) => {
-        const rows = await listReferrals(reader, {
-          ...pageWindow(query, "ref"),
-          advocateId: ownParticipant(actor) ?? query.advocate_id ?? null,
-          statuses: statusesOf(query.status),
-        });
-        return pageOf(rows, query, (row) => row.id, referralWire);
-      }),
-    }),
-  });
-
-function statusesOf(text: string | undefined): string[] | null {
-  if (text === undefined) return null;
-  const statuses = text.split(",");
-  const unknown = statuses.find((status) => !REFERRAL_STATUSES.some((known) => known === status));
-  if (unknown === undefined) return statuses;
-  throw new Refusal("invalid_request", {
-    errors: [
-      {
-        pointer: "/query/status",
-        code: "invalid_value",
-        message: `"${unknown}" is not a status of a referral.`,
-      },
-    ],
-  });
-}

@@ -2,6 +2,7 @@ import type { LinkId } from "../links/link.ts";
 import type { Language } from "../messages/language.ts";
 import type { Identity, Participant, ParticipantId } from "../participants/participant.ts";
 import { cleanName, emailHash, isEmail } from "../primitives/email.ts";
+import { parseInstant } from "../primitives/instant.ts";
 import { type FieldProblem, Refusal } from "../primitives/refusal.ts";
 import type { Referral } from "./referral.ts";
 
@@ -24,10 +25,16 @@ export type Signup = Identity & {
 export type SignupReferral = {
   code: string | null;
   clickId: string | null;
+  /** Every click of this visitor that is kept is a touch. */
+  visitorId: string | null;
+  /** What the caller knows of earlier touches. */
+  carried: readonly CarriedTouch[];
   channel: string | null;
   /** Refuse the sign-up, rather than let the person join without an advocate. */
   isRequired: boolean;
 };
+
+export type CarriedTouch = { code: string | null; clickId: string | null; at: Date | null };
 
 export type SignupOutcome =
   | {
@@ -53,7 +60,14 @@ export type SignupFields = {
   language?: Language;
   name_shown?: boolean;
   marketing_consent?: boolean;
-  referral?: { code?: string; click_id?: string; channel?: string; required?: boolean };
+  referral?: {
+    code?: string;
+    click_id?: string;
+    visitor_id?: string;
+    touches?: readonly { code?: string; click_id?: string; at?: string }[];
+    channel?: string;
+    required?: boolean;
+  };
 };
 
 /** A sign-up as it was sent; refuses an address that is not exactly one and a name that says nothing. */
@@ -65,8 +79,9 @@ export function parseSignup(sent: SignupFields, emailKey: string): Signup {
     errors.push({ pointer: "/email", code: "invalid_email", message: "This is not an e-mail address." });
   if (name === "")
     errors.push({ pointer: "/name", code: "invalid_name", message: "A name needs at least one letter." });
-  if (errors.length > 0) throw new Refusal("invalid_request", { errors });
   const { referral } = sent;
+  const carried = (referral?.touches ?? []).map((touch, index) => carriedTouch(touch, index, errors));
+  if (errors.length > 0) throw new Refusal("invalid_request", { errors });
   return {
     externalId: sent.external_id ?? null,
     email,
@@ -82,9 +97,25 @@ export function parseSignup(sent: SignupFields, emailKey: string): Signup {
       ? {
           code: referral.code || null,
           clickId: referral.click_id || null,
+          visitorId: referral.visitor_id ?? null,
+          carried,
           channel: referral.channel ?? null,
           isRequired: referral.required === true,
         }
       : null,
   };
+}
+
+function carriedTouch(
+  { code, click_id, at }: NonNullable<NonNullable<SignupFields["referral"]>["touches"]>[number],
+  index: number,
+  errors: FieldProblem[],
+): CarriedTouch {
+  const time = at === undefined ? null : parseInstant(at);
+  const pointer = `/referral/touches/${index}`;
+  if (at !== undefined && time === null)
+    errors.push({ pointer: `${pointer}/at`, code: "invalid_value", message: "There is no such time." });
+  if ((code === undefined) === (click_id === undefined))
+    errors.push({ pointer, code: "invalid_value", message: "A touch is a code or a click, one of them." });
+  return { code: code ?? null, clickId: click_id ?? null, at: time };
 }

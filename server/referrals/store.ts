@@ -4,7 +4,7 @@ import type { Reader, Tx } from "../platform/database.ts";
 import type { Referral } from "./referral.ts";
 
 const COLUMNS = sql`id, referee_id, advocate_id, coalesce(inviter_id, advocate_id) as inviter_id, channel, status,
-       wait_number, reasons, created_at`;
+       wait_number, reasons, attribution_model, attribution_version, created_at`;
 
 export const lockSignups = (tx: Tx) =>
   tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`sign-ups ${tx.programId}`}, 0))`);
@@ -18,19 +18,21 @@ export type NewReferral = {
   status: string;
   wait_number: number | null;
   reasons: readonly string[];
-  evidence: object;
   link_id: string | null;
+  attribution_model: string | null;
+  attribution_version: number | null;
 };
 
 export const insertReferrals = (tx: Tx, referrals: readonly NewReferral[]) =>
   tx.run(sql`
     insert into referrals (program_id, id, referee_id, advocate_id, inviter_id, channel, status, wait_number, reasons,
-           evidence, link_id, created_at)
+           attribution_model, attribution_version, link_id, created_at)
     select ${tx.programId}, id, referee_id, advocate_id, inviter_id, channel, status, wait_number, reasons,
-           evidence, link_id, ${tx.now}::timestamptz
+           attribution_model, attribution_version, link_id, ${tx.now}::timestamptz
       from json_to_recordset(${JSON.stringify(referrals)}::json)
         as referral (id text, referee_id text, advocate_id text, inviter_id text, channel text, status text,
-                     wait_number int, reasons text[], evidence jsonb, link_id text)`);
+                     wait_number int, reasons text[], attribution_model text, attribution_version int,
+                     link_id text)`);
 
 export const insertReferredPeople = (tx: Tx, people: readonly { email_hash: string; referee_id: string }[]) =>
   tx.run(sql`
@@ -82,7 +84,8 @@ export const listLines = (reader: Reader, advocateIds: readonly string[]) =>
 export const listPlaceable = (reader: Reader, limit: number) =>
   reader.many<Referral>(sql`
     select waiting.id, waiting.referee_id, waiting.advocate_id, waiting.advocate_id as inviter_id, waiting.channel,
-           waiting.status, waiting.wait_number, waiting.reasons, waiting.created_at
+           waiting.status, waiting.wait_number, waiting.reasons, waiting.attribution_model,
+           waiting.attribution_version, waiting.created_at
       from (select *, row_number() over (partition by advocate_id order by wait_number) as position
               from referrals
              where program_id = ${reader.programId} and status = 'waitlisted') as waiting
@@ -129,9 +132,20 @@ export const listLinksOfReferees = (reader: Reader, refereeIds: readonly string[
      where program_id = ${reader.programId} and referee_id = any(${refereeIds}) and link_id is not null
      order by referee_id`);
 
+/** By its own id, or by that of its referee. */
+export const readReferral = (reader: Reader, id: string) =>
+  reader.maybe<Referral>(sql`
+    select ${COLUMNS} from referrals
+     where program_id = ${reader.programId} and ${id.startsWith("par_") ? sql`referee_id = ${id}` : sql`id = ${id}`}`);
+
 export type ReferralFilter = {
   advocateId: string | null;
   statuses: readonly string[] | null;
+  channel: string | null;
+  /** A part of a name or an address, of the referee or of the advocate; ready for `ilike`. */
+  q: string | null;
+  from: Date | null;
+  to: Date | null;
   after: string | null;
   before: string | null;
   limit: number;
@@ -140,11 +154,23 @@ export type ReferralFilter = {
 /** Newest first. */
 export const listReferrals = (reader: Reader, filter: ReferralFilter) => {
   const { conditions, order } = pageBy(sql`id`, filter);
-  const ofOne = filter.advocateId === null ? null : sql`advocate_id = ${filter.advocateId}`;
-  const inStatus = filter.statuses === null ? null : sql`status = any(${filter.statuses})`;
+  const { advocateId, statuses, channel, q, from, to } = filter;
+  const asked = [
+    advocateId === null ? null : sql`advocate_id = ${advocateId}`,
+    statuses === null ? null : sql`status = any(${statuses})`,
+    channel === null ? null : sql`channel = ${channel}`,
+    from === null ? null : sql`created_at >= ${from}::timestamptz`,
+    to === null ? null : sql`created_at < ${to}::timestamptz`,
+    q === null
+      ? null
+      : sql`exists (select from participant_identities as identity
+                     where identity.program_id = referrals.program_id
+                       and identity.participant_id in (referrals.referee_id, referrals.advocate_id)
+                       and (identity.name ilike ${q} or identity.email ilike ${q}))`,
+  ];
   return reader.many<Referral>(sql`
     select ${COLUMNS} from referrals
-     where program_id = ${reader.programId} ${andAll([ofOne, inStatus, ...conditions])}
+     where program_id = ${reader.programId} ${andAll([...asked, ...conditions])}
      order by ${order}
      limit ${filter.limit}`);
 };

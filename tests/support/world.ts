@@ -45,6 +45,9 @@ export type WorldOptions = {
 export type JoinOptions = {
   under?: Pick<Person, "link"> | undefined;
   click?: string;
+  visitor?: string;
+  /** Codes and clicks of the past, as a caller tells them. */
+  carried?: readonly { code?: string; click?: string; at?: Date }[];
   externalId?: string;
   email?: string;
   country?: string;
@@ -131,6 +134,10 @@ export class World {
       options.email ?? `${name.toLowerCase().replace(/\W+/g, ".")}.${++this.#count}@friends.example`;
     const code = options.under?.link.code ?? null;
     const clickId = options.click ?? null;
+    const visitorId = options.visitor ?? null;
+    const carried = (options.carried ?? []).map((one) => ({
+      ...{ code: one.code ?? null, clickId: one.click ?? null, at: one.at ?? null },
+    }));
     return {
       name,
       email,
@@ -143,17 +150,19 @@ export class World {
       isNameShown: false,
       hasMarketingConsent: false,
       referral:
-        code === null && clickId === null
+        code === null && clickId === null && visitorId === null && carried.length === 0
           ? null
-          : { code, clickId, channel: options.channel ?? null, isRequired: false },
+          : { code, clickId, visitorId, carried, channel: options.channel ?? null, isRequired: false },
     };
   }
 
   /** A visit to somebody's link; answers the click's id. */
-  async visit(person: Pick<Person, "id" | "link">): Promise<string> {
+  async visit(person: Pick<Person, "id" | "link">, visitor: string | null = null): Promise<string> {
     const click = { linkId: person.link.id, participantId: person.id };
     const [id] = await this.write((tx) =>
-      recordClicks(tx, [{ ...click, addressHash: null, referrerHost: null, device: null, channel: null }]),
+      recordClicks(tx, [
+        { ...click, addressHash: null, referrerHost: null, device: null, channel: null, visitorId: visitor },
+      ]),
     );
     return id as string;
   }

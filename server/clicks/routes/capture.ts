@@ -60,7 +60,12 @@ async function captureFromServer(deps: ClicksDeps, call: Capture): Promise<Answe
   const { body, actor, requestId, write } = call;
   const destination = await destinationOf(deps, call);
   if (deps.visits.isKnownBot(body.user_agent)) return NOT_A_VISIT;
-  const visit = { ip: body.ip, referrer: body.referrer, userAgent: body.user_agent };
+  const visit = {
+    ip: body.ip,
+    referrer: body.referrer,
+    userAgent: body.user_agent,
+    visitorId: visitorIn(call),
+  };
   const click = deps.visits.clickOf(destination, visit);
   return write(async (tx) => {
     const [id = ""] = await recordClicks(tx, [click]);
@@ -80,9 +85,14 @@ async function captureFromPage(deps: ClicksDeps, call: Capture, actor: KeyActor)
   const destination = await destinationOf(deps, call);
   const userAgent = headers["user-agent"];
   if (deps.visits.isKnownBot(userAgent)) return NOT_A_VISIT;
-  const visit: Visit = { ip: address, referrer: body.referrer, userAgent };
+  const visit: Visit = { ip: address, referrer: body.referrer, userAgent, visitorId: visitorIn(call) };
   const id = await deps.intake.submit(destination.programId, deps.visits.clickOf(destination, visit));
   return { status: 201, body: answerOf(destination, id) };
+}
+
+/** Nobody is known again who has not agreed to it. */
+function visitorIn({ body }: Capture): string | undefined {
+  return body.consent === true ? body.visitor_id : undefined;
 }
 
 async function destinationOf(deps: ClicksDeps, { body, programId, address }: Capture): Promise<Destination> {

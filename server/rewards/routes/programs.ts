@@ -1,17 +1,27 @@
 import { hash } from "node:crypto";
 import { type Actor, actorId, programOf } from "../../access/actor.ts";
+import type { AuditChanges } from "../../access/audit-entry.ts";
 import { type AnyDoor, door } from "../../access/door.ts";
 import { recordAudit } from "../../access/record-audit.ts";
 import { setProgramName } from "../../access/set-program-name.ts";
 import type { Language } from "../../messages/language.ts";
-import type { Reader } from "../../platform/database.ts";
+import type { Reader, Tx } from "../../platform/database.ts";
 import { encodeId } from "../../primitives/id.ts";
 import { formatPercent, parsePercent } from "../../primitives/rate.ts";
 import { Refusal } from "../../primitives/refusal.ts";
 import * as contract from "../../programs/contract.ts";
+import { findAttributionTerms } from "../../programs/find-attribution-terms.ts";
 import { findProgram } from "../../programs/find-program.ts";
-import { type Disclosure, defaultMargin, type Program, type ProgramId } from "../../programs/program.ts";
+import {
+  attributionWindow,
+  type Disclosure,
+  defaultMargin,
+  type Program,
+  type ProgramId,
+} from "../../programs/program.ts";
+import { setAttributionTerms } from "../../programs/set-attribution-terms.ts";
 import { type ProgramChange, setProgram } from "../../programs/set-program.ts";
+import { MODELS } from "../../referrals/models/index.ts";
 import { findPlans, type PlanCache } from "../find-plans.ts";
 import { launchProgram } from "../launch-program.ts";
 import { planInForce } from "../plans-in-force.ts";
@@ -82,7 +92,7 @@ export const programRoutes = ({ db, plans, announceAccess }: RewardsDeps): AnyDo
     operation: "programs.update",
     limit: "write",
     summary:
-      "Change a program's name, time zone, language, destinations, default margin, terms, disclosure or what happens to debts",
+      "Change a program's name, time zone, language, destinations, default margin, terms, disclosure, attribution or what happens to debts",
     tag: "Programs",
     schema: {
       params: contract.ProgramParams,
@@ -91,24 +101,72 @@ export const programRoutes = ({ db, plans, announceAccess }: RewardsDeps): AnyDo
     },
     handle: async ({ programId, body, actor, requestId, write }) => {
       const answer = await write(async (tx) => {
-        const program = await setProgram(tx, changeOf(body));
-        await setProgramName(tx, programId, program.name);
+        const changed = await setProgram(tx, changeOf(body));
+        await setProgramName(tx, programId, changed.name);
+        const terms = body.attribution && (await setAttribution(tx, body.attribution, actor));
         await recordAudit(tx, [
           {
             actor,
             operation: "programs.update",
             subjectId: programId,
             requestId,
-            changes: { fields: Object.keys(body) },
+            changes: { fields: Object.keys(body), ...terms },
           },
         ]);
-        return { status: 200, body: await programWire(tx, program, plans) };
+        return { status: 200, body: await readProgram(tx, plans) };
       });
       announceAccess();
       return answer;
     },
   }),
+  door({
+    method: "GET",
+    path: "/v1/programs/:program_id/attribution_terms",
+    operation: "programs.attribution",
+    limit: "read",
+    summary: "By what sign-ups were decided, the newest terms first",
+    tag: "Programs",
+    schema: { params: contract.ProgramParams, response: { 200: contract.AttributionTermsList } },
+    handle: async ({ programId }) => {
+      const terms = await db.read(programId, findAttributionTerms);
+      const data = terms.map(({ version, model, windowDays, validFrom, createdBy }) => ({
+        ...{ version, model, window_days: windowDays },
+        ...{ valid_from: validFrom.toISOString(), created_by: createdBy },
+      }));
+      return { status: 200, body: { data, has_more: false, next_cursor: null, prev_cursor: null } };
+    },
+  }),
 ];
+
+/** What the audit keeps of it: the terms before and after. */
+async function setAttribution(
+  tx: Tx,
+  { model, window_days }: { model?: string; window_days?: number | null },
+  actor: Actor,
+): Promise<AuditChanges> {
+  if (model !== undefined && !MODELS.has(model))
+    throw new Refusal("invalid_program", {
+      errors: [
+        {
+          pointer: "/attribution/model",
+          code: "unknown_model",
+          message: `Choose one of ${[...MODELS.keys()].join(", ")}.`,
+        },
+      ],
+    });
+  const before = await findProgram(tx);
+  const change = {
+    ...(model === undefined ? {} : { model }),
+    ...(window_days === undefined ? {} : { windowDays: window_days }),
+  };
+  const terms = await setAttributionTerms(tx, change, actorId(actor));
+  if (terms === null) return {};
+  return {
+    attribution_version: terms.version,
+    ...{ model_before: before.attributionModel, model: terms.model },
+    ...{ window_days_before: before.attributionDays, window_days: terms.windowDays },
+  };
+}
 
 /** Figures from a hash in the place of a time and of random ones. */
 function idFromKey(text: string): ProgramId {
@@ -176,6 +234,12 @@ async function programWire(
     debt_write_off_days: program.debtWriteOffDays,
     terms_url: program.termsUrl,
     disclosure: program.disclosure,
+    attribution: {
+      model: program.attributionModel,
+      version: program.attributionVersion,
+      window_days: program.attributionDays,
+      days_in_force: attributionWindow(program),
+    },
     direct_limit: program.directLimit,
     plan: published && {
       id: published.id,
