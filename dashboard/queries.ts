@@ -3,6 +3,7 @@ import { type Api, ApiProblem, apiOf } from "./api.ts";
 import type {
   ApiKey,
   Balance,
+  Brand,
   Coupon,
   Entry,
   Fact,
@@ -70,6 +71,13 @@ export const programQuery = (api: Api) =>
   queryOptions({
     queryKey: ["program", api.programId],
     queryFn: ({ signal }) => api.get<Program>(`/v1/programs/${api.programId}`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const brandQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ["brand", api.programId],
+    queryFn: ({ signal }) => api.get<Brand>("/v1/brand", { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 

@@ -2,6 +2,7 @@ import type { ApiKeyAnswer, CreatedApiKeyAnswer, SessionAnswer } from "../server
 import type { EventAnswer } from "../server/events/contract.ts";
 import type { ProgramEntry, TrialBalanceAnswer } from "../server/ledger/contract.ts";
 import type { BalanceAnswer, EntryAnswer } from "../server/participants/contract.ts";
+import type { BrandAnswer, BrandColorsAnswer } from "../server/programs/contract/brand.ts";
 import type { ProgramAnswer } from "../server/programs/contract.ts";
 import type {
   NetworkAnswer,
@@ -181,3 +182,6 @@ export type Referral = ReferralAnswer & {
   level?: number;
   leg_participant_id?: string;
 };
+
+export type Brand = BrandAnswer;
+export type BrandColors = BrandColorsAnswer;

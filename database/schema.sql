@@ -718,6 +718,28 @@ create policy program_update_open on plans for update to public
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant delete, insert, select, update on plans to referralhub_app;
 
+create table program_brands (
+  program_id text collate "C" not null,
+  color text collate "C",
+  texts jsonb not null default '{}'::jsonb,
+  logo bytea,
+  logo_width integer,
+  logo_height integer,
+  version text collate "C" not null,
+  updated_at timestamp with time zone not null,
+  constraint program_brands_pkey PRIMARY KEY (program_id),
+  constraint program_brands_check CHECK ((((logo IS NULL) = (logo_width IS NULL)) AND ((logo IS NULL) = (logo_height IS NULL)))),
+  constraint program_brands_color_check CHECK ((color ~ '^#[0-9a-f]{6}$'::text)),
+  constraint program_brands_logo_height_check CHECK (((logo_height >= 1) AND (logo_height <= 1000))),
+  constraint program_brands_logo_width_check CHECK (((logo_width >= 1) AND (logo_width <= 1000)))
+);
+alter table program_brands enable row level security;
+alter table program_brands force row level security;
+create policy program_scope on program_brands for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select, update on program_brands to referralhub_app;
+
 create table program_counts (
   program_id text collate "C" not null,
   metric text collate "C" not null,

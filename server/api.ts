@@ -30,6 +30,7 @@ import { newRequestId } from "./platform/request-id.ts";
 import { openShortcut } from "./platform/shortcut.ts";
 import { Refusal } from "./primitives/refusal.ts";
 import { PROBLEMS } from "./problems.ts";
+import { brandRoutes } from "./programs/routes.ts";
 import { referralRoutes } from "./referrals/routes.ts";
 import { findFigures } from "./reports/find-figures.ts";
 import { funnel } from "./reports/funnel.ts";
@@ -101,6 +102,7 @@ export function doorsOf(
     ...healthRoutes({ db, streams, metrics }),
     ...accessRoutes(access),
     ...participantRoutes({ db }),
+    ...brandRoutes({ db, publicUrl }),
     ...ledgerRoutes({ db }),
     ...mailRoutes({ db }),
     ...linkRoutes({ db, publicUrl }),

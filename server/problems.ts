@@ -33,7 +33,11 @@ export const PROBLEMS: Record<string, ProblemKind> = {
   ),
   headers_too_large: kind(431, "The headers are too large", "Send at most 16 kB of headers."),
   invalid_http: kind(400, "The request cannot be read", "It is not valid HTTP."),
-  body_too_large: kind(413, "The body is too large", "A request may carry at most 256 kB."),
+  body_too_large: kind(
+    413,
+    "The body is too large",
+    "A request may carry at most 256 kB, or what its page in the reference says.",
+  ),
   not_found: kind(404, "Not found", "There is nothing here that you may see."),
   internal_error: kind(
     500,
@@ -132,6 +136,7 @@ export const PROBLEMS: Record<string, ProblemKind> = {
   promotion_over: kind(409, "The promotion is over", "It ended by itself; there is nothing left to end."),
   too_many_promotions: kind(409, "There are too many promotions", "A program can have 1,000 of them in all."),
   invalid_program: kind(422, "The program cannot be used", "`errors` says where and why."),
+  invalid_brand: kind(422, "The brand cannot be used", "`errors` says where and why."),
   plan_published: kind(409, "The plan is published", "A published plan never changes. Create a new draft."),
   plan_not_published: kind(
     409,

@@ -63,6 +63,8 @@ export type Door<S extends DoorSchema = DoorSchema> = {
   schema: S;
   /** The media type of an answer that is not JSON; for the OpenAPI document. */
   produces?: string;
+  /** A body larger than usual: a picture, a list. */
+  bodyBytesMax?: number;
   /** Pages and redirects: left out of the OpenAPI document. */
   isPage?: true;
   handle(call: Call<S>): Promise<Answer | Taken> | Answer | Taken;
@@ -107,6 +109,7 @@ function openDoor(app: FastifyInstance, one: Door, gate: Gate): void {
     method: one.method,
     url: one.path,
     exposeHeadRoute: false,
+    ...(one.bodyBytesMax ? { bodyLimit: one.bodyBytesMax } : {}),
     schema: routeSchema(one) as object,
     onRequest: async (request: Guarded, reply) => {
       const found = gate.findActor(request);

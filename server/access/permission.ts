@@ -48,6 +48,11 @@ export const PERMISSIONS = {
   "programs.attribution": { roles: TEAM, scope: "read" },
   "programs.update": { roles: OWNERS, scope: "write" },
 
+  "brand.read": { roles: TEAM, scope: "read", self: true },
+  "brand.colors": { roles: TEAM, scope: "read" },
+  "brand.update": { roles: PLANNERS, scope: "write" },
+  "brand.set_logo": { roles: PLANNERS, scope: "write" },
+
   "plans.list": { roles: TEAM, scope: "read" },
   "plans.read": { roles: TEAM, scope: "read" },
   "plans.create": { roles: PLANNERS, scope: "write" },

@@ -19,7 +19,7 @@ p.answer{margin-top:6px}
 .operation{padding:24px 0;border-top:1px solid var(--line);scroll-margin-top:8px}
 .operation .fine{margin-top:4px}
 .call{display:flex;gap:10px;margin-top:6px;font-family:var(--mono);font-size:.875rem;overflow-wrap:anywhere}
-.call b{font-weight:600;color:var(--accent)}
+.call b{font-weight:600;color:var(--accent-text)}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;table-layout:fixed;width:100%;margin-top:6px;font-size:.875rem}
 th{font-weight:500;text-align:left;color:var(--ink-3);font-size:.8125rem;padding:4px 16px 4px 0;border-bottom:1px solid var(--line)}
@@ -32,7 +32,7 @@ th:first-child{width:26%}
 th:nth-child(2){width:20%}
 tr:target td{background:var(--accent-tint)}
 pre{margin-top:6px;padding:12px;overflow-x:auto;background:var(--sunken);border:1px solid var(--line);border-radius:6px;font:.8125rem/1.5 var(--mono)}
-.operation summary{margin-top:12px;cursor:pointer;font-size:.875rem;color:var(--accent)}
+.operation summary{margin-top:12px;cursor:pointer;font-size:.875rem;color:var(--accent-text)}
 @media(max-width:40rem){
 table.fields thead{display:none}
 table.fields tr{display:block;padding:8px 0;border-bottom:1px solid var(--line)}

@@ -96,6 +96,8 @@ const REST = [
     insert into replays (program_id, id, plan_id, plan_hash, document, source, state)
     values (${programId}, 'rpl_1', 'pln_1', 'hash', '{}', '{}', 'queued')`,
   (programId: string) => sql`
+    insert into program_brands (program_id, version, updated_at) values (${programId}, '1', now())`,
+  (programId: string) => sql`
     insert into mails (program_id, id, key, message, language, facts, to_address, domain, state, send_at,
            next_attempt_at, created_at)
     values (${programId}, 'mal_1', 'key', 'sign_in_link', 'en', '{}', 'a@b.example', 'b.example', 'queued', now(), now(),

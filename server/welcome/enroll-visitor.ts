@@ -5,6 +5,7 @@ import { fingerprintOf } from "../access/door.ts";
 import { findParticipantLogin } from "../access/find-participant-login.ts";
 import type { Access } from "../access/open-access.ts";
 import { openParticipantSession } from "../access/open-participant-session.ts";
+import type { Language } from "../messages/language.ts";
 import type { GroupCommits } from "../platform/group-commit.ts";
 import type { BatchAnswer } from "../platform/idempotency.ts";
 import { isId } from "../primitives/id.ts";
@@ -18,6 +19,8 @@ export type Visitor = {
   email: string;
   code: string | null;
   country: string | null;
+  /** What their browser speaks; null: the program's language. */
+  language: Language | null;
   isNameShown: boolean;
   hasMarketingConsent: boolean;
   clickId: string | null;
@@ -58,7 +61,10 @@ function signupOf(visitor: Visitor, emailKey: string): Signup {
   const { name, email, code, clickId, country, isNameShown, hasMarketingConsent } = visitor;
   const referral = { ...(code === null ? {} : { code }), ...(clickId === null ? {} : { click_id: clickId }) };
   const said = { name_shown: isNameShown, marketing_consent: hasMarketingConsent };
-  const where = country === null ? {} : { country };
+  const where = {
+    ...(country === null ? {} : { country }),
+    ...(visitor.language === null ? {} : { language: visitor.language }),
+  };
   const fields = {
     name,
     email,

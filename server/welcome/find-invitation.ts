@@ -5,6 +5,8 @@ import type { LinkTarget } from "../links/link.ts";
 import { findPersons } from "../participants/find-persons.ts";
 import type { Database, Reader } from "../platform/database.ts";
 import { isId } from "../primitives/id.ts";
+import type { Brand } from "../programs/brand.ts";
+import { findBrand } from "../programs/find-brand.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { findProgramIds } from "../programs/find-program-ids.ts";
 import type { Overflow, ProgramState } from "../programs/program.ts";
@@ -25,6 +27,7 @@ export type Welcome =
       termsUrl: string | null;
       /** Who earns, in the program's own sentence; null: in ours. */
       disclosure: string | null;
+      brand: Brand;
       invitation: Invitation;
     }
   | { kind: "no_program"; code: string | null };
@@ -51,6 +54,7 @@ export async function findInvitation(db: Database, wish: Wish): Promise<Welcome>
       timeZone,
       termsUrl,
       disclosure: disclosure.en ?? null,
+      brand: await findBrand(reader),
       invitation,
     };
   });

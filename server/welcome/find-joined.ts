@@ -5,6 +5,8 @@ import { findLinks } from "../links/find-links.ts";
 import { linkUrl } from "../links/link.ts";
 import { findPersons } from "../participants/find-persons.ts";
 import type { Database, Reader } from "../platform/database.ts";
+import type { Brand } from "../programs/brand.ts";
+import { findBrand } from "../programs/find-brand.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { findReferrals } from "../referrals/find-referrals.ts";
 import { findWaitPositions } from "../referrals/find-wait-positions.ts";
@@ -12,7 +14,7 @@ import { firstName, nameShown } from "./invitation.ts";
 import type { Entry, JoinedView } from "./joined-page.ts";
 import type { Pass } from "./pass.ts";
 
-export type Joined = Omit<JoinedView, "offer" | "pass">;
+export type Joined = Omit<JoinedView, "offer" | "pass" | "look"> & { brand: Brand };
 
 /** Somebody who has just joined, as their welcome shows them; null when they are gone. */
 export async function findJoined(
@@ -34,6 +36,7 @@ export async function findJoined(
     const advocate = advocateId && (await findPersons(reader, [advocateId])).get(advocateId);
     return {
       program,
+      brand: await findBrand(reader),
       name: firstName(person.name),
       isInvited: isReferred,
       advocate: advocate ? nameShown(advocate) : null,

@@ -1,5 +1,6 @@
 import { type Fragment, type Html, html } from "../primitives/html.ts";
 import type { ProgramState } from "../programs/program.ts";
+import { type BrandLook, brandMark, ownWords } from "./brand-look.ts";
 import { giftPanel, giftSentence, giftSteps } from "./gift-panel.ts";
 import { type Invitation, whoOf } from "./invitation.ts";
 import { type Comeback, comebackNotice, invitationNotice } from "./invitation-notices.ts";
@@ -16,6 +17,7 @@ export type JoinView = {
   termsUrl: string | null;
   /** Who earns, in the program's own sentence; null: in ours. */
   disclosure: string | null;
+  look: BrandLook;
   invitation: Invitation;
   offer: Offer | null;
   fields: JoinFields;
@@ -31,17 +33,25 @@ export function joinPage(view: JoinView): Page {
   return {
     title: isInvitedTo ? `${title} to ${program}` : title,
     description: descriptionOf(view),
+    styles: view.look.styles,
     body: html`<main class="sheet"><div class="two">
 <header>
-<p class="brand">${program}</p>
-<h1>${title}</h1>
-<p class="lead">${leadOf(view)}</p>
+${brandMark(view.look)}
+<h1>${ownWordsIn(view, "headline") ?? title}</h1>
+<p class="lead">${ownWordsIn(view, "lead_text") ?? leadOf(view)}</p>
 ${isInvitedTo && offer && giftPanel(offer.gifts, timeZone)}
 </header>
 ${isOpen(view) ? formOf(view) : closedCard(view)}
 <section class="below stack" aria-labelledby="what">${stepsOf(view)}${termsOf(view)}</section>
 </div></main>`,
   };
+}
+
+/** The program's own words stand above invitations: who comes alone was invited by nobody. */
+function ownWordsIn(view: JoinView, word: "headline" | "lead_text" | "button"): Html | null {
+  const { invitation, look } = view;
+  if (!("advocateId" in invitation)) return word === "button" ? ownWords(look, word, "A friend") : null;
+  return ownWords(look, word, invitation.advocate ?? "A friend");
 }
 
 function titleOf({ program, invitation }: JoinView): string {
@@ -74,7 +84,7 @@ ${fieldsOf(view)}
 <input type="hidden" name="program" value="${programId}">
 ${fields.clickId && html`<input type="hidden" name="click" value="${fields.clickId}">`}
 <input type="hidden" name="once" value="${fields.once}">
-<button class="button">Join ${program}</button>
+<button class="button">${ownWordsIn(view, "button") ?? `Join ${program}`}</button>
 ${disclosureOf(view)}
 <p class="fine">${fields.code !== null && html`<a href="/join?program=${programId}">Go on without an invitation</a> · `}<a href="/app/sign-in">Sign in</a> if you have joined before.</p>
 </form>`;

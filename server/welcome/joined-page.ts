@@ -1,5 +1,6 @@
 import { type Html, html } from "../primitives/html.ts";
 import type { AttributionReason } from "../referrals/attribution.ts";
+import { type BrandLook, brandMark, ownWords } from "./brand-look.ts";
 import { rewardTitle, stepList } from "./join-page.ts";
 import type { Offer } from "./offer.ts";
 import { notice, type Page } from "./page.ts";
@@ -19,6 +20,7 @@ export type Entry =
 
 export type JoinedView = {
   program: string;
+  look: BrandLook;
   name: string;
   isInvited: boolean;
   /** First name of the person who is credited, if they agreed to be named. */
@@ -36,11 +38,12 @@ export type JoinedView = {
 export function joinedPage(view: JoinedView): Page {
   return {
     title: `You’re in · ${view.program}`,
+    styles: view.look.styles,
     body: html`<main class="sheet"><div class="two">
 <header>
-<p class="brand">${view.program}</p>
+${brandMark(view.look)}
 <h1>You’re in, ${view.name}</h1>
-<p class="lead">${thanksOf(view)}</p>
+<p class="lead">${ownWords(view.look, "thanks", view.advocate ?? "your friend") ?? thanksOf(view)}</p>
 </header>
 <section class="card stack" aria-labelledby="link">
 ${reasonNotice(view)}${waitNotice(view)}

@@ -1,4 +1,6 @@
+import type { Color } from "../primitives/color.ts";
 import type { Picture } from "../primitives/picture.ts";
+import { brandThemes } from "../programs/brand-colors.ts";
 import type { Welcome } from "./find-invitation.ts";
 import { giftSentence } from "./gift-panel.ts";
 import type { Offer } from "./offer.ts";
@@ -27,7 +29,7 @@ const INK = "#1b1c19";
 const TITLE_SIZES = [88, 76, 64, 52];
 const TEXT_SIZES = [40, 34, 30];
 const INK_2 = "#585953";
-const LOOK = { color: "#0b6e4f", onColor: "#ffffff", logo: null };
+const LOOK = { color: "#0b6e4f", onColor: "#ffffff" };
 
 /** Where the picture for a code is. */
 export const cardUrl = (publicUrl: string, code: string): string =>
@@ -38,8 +40,9 @@ export function shareCardOf(
   welcome: Extract<Welcome, { kind: "program" }>,
   offer: Offer | null,
   host: string,
+  logo: Buffer | null,
 ): ShareCard {
-  const { name: program, invitation } = welcome;
+  const { name: program, invitation, brand } = welcome;
   const isInvited = "advocateId" in invitation;
   return {
     program,
@@ -48,8 +51,15 @@ export function shareCardOf(
       (isInvited && giftSentence(offer?.gifts ?? [])) ||
       "Join with your name and e-mail. Your own link is ready at once.",
     host,
-    ...LOOK,
+    ...colorsOf(brand.color),
+    logo,
   };
+}
+
+function colorsOf(color: Color | null): Pick<ShareCard, "color" | "onColor"> {
+  if (color === null) return LOOK;
+  const { brand, onBrand } = brandThemes(color).light;
+  return { color: brand, onColor: onBrand };
 }
 
 /** The card as what is drawn: who, what for, and where it leads. */

@@ -37,7 +37,7 @@ const TOKENS = `
 :root{color-scheme:light dark;
 --canvas:#fafaf8;--surface:#fff;--sunken:#f3f3f0;--line:#e3e3de;--line-strong:#8b8b84;
 --ink:#1b1c19;--ink-2:#585953;--ink-3:#6d6e67;
---accent:#0b6e4f;--accent-hover:#095a41;--on-accent:#fff;--accent-tint:#e6f4ee;--focus:#1d4ed8;
+--accent:#0b6e4f;--accent-hover:#095a41;--on-accent:#fff;--accent-tint:#e6f4ee;--accent-text:#0b6e4f;--accent-edge:#0b6e4f;--focus:#1d4ed8;
 --warn:#7a4b00;--warn-tint:#fdf1d8;--bad:#a3201f;--bad-tint:#fdeaea;--info:#1f4f9e;--info-tint:#e8effb;
 --sans:"Instrument Sans","Instrument Sans Fallback",system-ui,sans-serif;
 --serif:"Newsreader","Newsreader Fallback",Georgia,serif;
@@ -45,7 +45,7 @@ const TOKENS = `
 @media(prefers-color-scheme:dark){:root{
 --canvas:#101110;--surface:#171816;--sunken:#0c0d0c;--line:#2c2d29;--line-strong:#73746c;
 --ink:#ecece7;--ink-2:#aeaea6;--ink-3:#93948b;
---accent:#45c796;--accent-hover:#62d6aa;--on-accent:#06251a;--accent-tint:#12291f;--focus:#8ab4ff;
+--accent:#45c796;--accent-hover:#62d6aa;--on-accent:#06251a;--accent-tint:#12291f;--accent-text:#45c796;--accent-edge:#45c796;--focus:#8ab4ff;
 --warn:#f0be5a;--warn-tint:#2e2208;--bad:#ff9d96;--bad-tint:#341615;--info:#9cc0ff;--info-tint:#14233d}}`;
 
 const BASE = `
@@ -56,8 +56,8 @@ h1,h2,h3,p,ul,ol,dl,dd,figure,pre{margin:0}
 ul,ol{padding:0;list-style:none}
 h1{font:400 1.9375rem/1.2 var(--serif);text-wrap:balance}
 h2{font-size:1rem;font-weight:600;line-height:1.3}
-a{color:var(--accent);text-underline-offset:.2em}
-a:hover{color:var(--accent-hover)}
+a{color:var(--accent-text);text-underline-offset:.2em}
+a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px}
 h1:focus{outline:none}
 ::selection{background:var(--accent);color:var(--on-accent)}
@@ -68,7 +68,8 @@ const PARTS = `
 .sheet,.two{display:grid;gap:32px}
 .sheet{align-content:center;max-width:62rem;min-height:100dvh;margin:0 auto;padding:32px 20px 40px}
 .narrow{max-width:34rem}
-.brand{font-size:.8125rem;font-weight:600;letter-spacing:.01em;color:var(--accent);margin-bottom:24px}
+.brand{font-size:.8125rem;font-weight:600;letter-spacing:.01em;color:var(--accent-text);margin-bottom:24px}
+.logo{display:block;max-width:100%;height:auto}
 .lead,.hint,.error,.fine,.steps,.notice{text-wrap:pretty}
 .lead{margin-top:8px;color:var(--ink-2);max-width:42ch}
 .stack{display:grid;gap:16px}
@@ -80,8 +81,8 @@ const PARTS = `
 .field select{width:100%;min-height:44px;padding:0 12px;border:1px solid var(--line-strong);border-radius:6px;background:var(--surface);color:var(--ink);font:inherit}
 .checks{display:grid}
 .check{display:flex;align-items:center;gap:12px;min-height:44px;cursor:pointer}
-.check input{flex:none;width:20px;height:20px;margin:0;accent-color:var(--accent)}
-.gifts{margin-top:20px;border-top:2px solid var(--accent)}
+.check input{flex:none;width:20px;height:20px;margin:0;accent-color:var(--accent-text)}
+.gifts{margin-top:20px;border-top:2px solid var(--accent-edge)}
 .gifts li{display:grid;gap:2px;padding:14px 0;border-bottom:1px solid var(--line)}
 .gifts b{font:400 2.375rem/1.1 var(--serif);color:var(--ink)}
 .until{font-weight:500;color:var(--warn)}
@@ -89,7 +90,7 @@ const PARTS = `
 .hint,.fine{color:var(--ink-2)}
 .fine{margin-top:0}
 .error{color:var(--bad)}
-.button{display:flex;align-items:center;justify-content:center;min-height:44px;padding:8px 16px;border:1px solid transparent;border-radius:6px;background:var(--accent);color:var(--on-accent);font:inherit;font-weight:500;text-align:center;text-decoration:none;cursor:pointer;transition:background-color 120ms ease-out}
+.button{display:flex;align-items:center;justify-content:center;min-height:44px;padding:8px 16px;border:1px solid var(--accent-edge);border-radius:6px;background:var(--accent);color:var(--on-accent);font:inherit;font-weight:500;text-align:center;text-decoration:none;cursor:pointer;transition:background-color 120ms ease-out}
 .button:hover{background:var(--accent-hover);color:var(--on-accent)}
 .second{border-color:var(--line-strong);background:var(--surface);color:var(--ink)}
 .second:hover{background:var(--sunken);color:var(--ink)}
@@ -100,11 +101,11 @@ const PARTS = `
 .chip summary{display:flex;align-items:center;gap:8px;min-height:44px;padding:8px 12px;cursor:pointer;list-style:none;border-radius:10px}
 .chip summary::-webkit-details-marker{display:none}
 .chip summary b{font-weight:500}
-.chip summary span:last-child{margin-left:auto;font-size:.8125rem;color:var(--accent);text-decoration:underline;text-underline-offset:.2em}
+.chip summary span:last-child{margin-left:auto;font-size:.8125rem;color:var(--accent-text);text-decoration:underline;text-underline-offset:.2em}
 .chip[open] summary span:last-child{visibility:hidden}
 .chip>div{padding:0 12px 12px}
 .chip.off{background:var(--sunken)}
-.tick{color:var(--accent);font-weight:600}
+.tick{color:var(--accent-text);font-weight:600}
 .notice{padding:12px 16px;border-radius:10px;background:var(--info-tint)}
 .notice strong{display:block;font-weight:600;color:var(--info)}
 .notice.warn{background:var(--warn-tint)}
@@ -114,7 +115,7 @@ const PARTS = `
 .notice p{color:var(--ink)}
 .steps{display:grid;margin-top:8px;border-top:1px solid var(--line)}
 .steps li{display:grid;grid-template-columns:1.5rem 1fr;padding:12px 0;border-bottom:1px solid var(--line);color:var(--ink-2)}
-.steps li>span:first-child{color:var(--accent);font-weight:600;font-variant-numeric:tabular-nums}
+.steps li>span:first-child{color:var(--accent-text);font-weight:600;font-variant-numeric:tabular-nums}
 .steps b{display:block;color:var(--ink);font-weight:600}
 .link{display:block;padding:12px;border:1px solid var(--line-strong);border-radius:6px;background:var(--sunken);font-family:var(--mono);font-size:.875rem;overflow-wrap:anywhere;user-select:all;-webkit-user-select:all}
 .figures{font-variant-numeric:tabular-nums}
@@ -124,5 +125,6 @@ const PARTS = `
 .two>.card{grid-column:2;grid-row:1/span 2;padding:28px}
 h1{font-size:2.375rem;line-height:1.15}
 .lead{font-size:1.0625rem}}
+@media(prefers-color-scheme:dark){.logo{padding:6px 10px;border-radius:6px;background:#fff}}
 @media(prefers-reduced-motion:reduce){*{transition:none!important}}
 @media print{.sheet{min-height:0}}`;

@@ -16,6 +16,7 @@ import type { Log } from "../../server/platform/log.ts";
 import { openShortcut } from "../../server/platform/shortcut.ts";
 import { Refusal } from "../../server/primitives/refusal.ts";
 import { PROBLEMS } from "../../server/problems.ts";
+import { brandRoutes } from "../../server/programs/routes.ts";
 import type { ParticipantAnswer } from "../../server/referrals/contract.ts";
 import { parseSignup, type SignupFields } from "../../server/referrals/signup.ts";
 import { createPlan } from "../../server/rewards/create-plan.ts";
@@ -87,6 +88,7 @@ export async function startWelcomeServer(
     publicUrl,
   };
   const doors = [
+    ...brandRoutes({ db, publicUrl }),
     ...welcomeRoutes({
       access,
       intake: intakes.signups,

@@ -3,6 +3,7 @@ import { Redirect, Route, Switch } from "wouter";
 import { AccountMenu } from "../../parts/account-menu.tsx";
 import { ScopeProvider } from "../../parts/scope.tsx";
 import { useFreshPage, WithSession } from "../../parts/session.tsx";
+import { pathOf, useBrand } from "../../parts/use-brand.ts";
 import { useLive } from "../../parts/use-live.ts";
 import { below, paths } from "../../paths.ts";
 import { ErrorBoundary } from "../../ui/error-boundary.tsx";
@@ -108,10 +109,21 @@ function Frame({ session, chosen, onChoose }: FrameProps) {
 }
 
 function ProgramName({ session, chosen, onChoose }: FrameProps) {
-  if (session.participations.length < 2)
-    return <p className="min-w-0 truncate font-semibold">{chosen.program_name}</p>;
+  const brand = useBrand(chosen.program_id);
+  const mark = brand?.logo ? (
+    <img
+      src={pathOf(brand.logo.url)}
+      alt={chosen.program_name}
+      width={brand.logo.width}
+      height={brand.logo.height}
+      className="h-8 w-auto max-w-40 rounded-control bg-white object-contain p-1"
+    />
+  ) : (
+    chosen.program_name
+  );
+  if (session.participations.length < 2) return <p className="min-w-0 truncate font-semibold">{mark}</p>;
   return (
-    <Menu label={<span className="font-semibold text-ink">{chosen.program_name}</span>} place="left">
+    <Menu label={<span className="font-semibold text-ink">{mark}</span>} place="left">
       {session.participations.map(({ program_id, program_name }) => (
         <button
           key={program_id}

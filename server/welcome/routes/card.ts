@@ -3,6 +3,7 @@ import { LRUCache } from "lru-cache";
 import { type AnyDoor, door } from "../../access/door.ts";
 import { drawPicture } from "../../platform/picture.ts";
 import { Refusal } from "../../primitives/refusal.ts";
+import { findLogo } from "../../programs/find-logo.ts";
 import { CardParams } from "../contract.ts";
 import { findInvitation } from "../find-invitation.ts";
 import { shareCardOf, shareCardPicture } from "../share-card.ts";
@@ -38,8 +39,11 @@ export const cardRoutes = (deps: WelcomeDeps): AnyDoor[] => {
         if (welcome.kind === "no_program" || welcome.invitation.kind === "unknown_code")
           throw new Refusal("unknown_code");
         const offer = await findOffer(welcome.programId);
-        const card = shareCardOf(welcome, offer, new URL(publicUrl()).host);
-        const etag = `"${createHash("sha256").update(JSON.stringify(card)).digest("base64url").slice(0, 22)}"`;
+        const { brand, programId } = welcome;
+        const logo = brand.logo && (await access.db.read(programId, findLogo));
+        const card = shareCardOf(welcome, offer, new URL(publicUrl()).host, logo?.logo ?? null);
+        const says = JSON.stringify({ ...card, logo: brand.logo && brand.version });
+        const etag = `"${createHash("sha256").update(says).digest("base64url").slice(0, 22)}"`;
         const cache = { etag, "cache-control": "public, max-age=600" };
         if (headers["if-none-match"] === etag) return { status: 304, headers: cache };
         const body = await pictureOf(etag, () => drawPicture(shareCardPicture(card)));

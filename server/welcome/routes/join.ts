@@ -3,7 +3,9 @@ import { acceptRequest } from "../../access/accept-request.ts";
 import type { Actor } from "../../access/actor.ts";
 import { isCrossSite } from "../../access/cross-site.ts";
 import { type Answer, type AnyDoor, type Call, door } from "../../access/door.ts";
+import { languagesAccepted } from "../../messages/language.ts";
 import { Refusal } from "../../primitives/refusal.ts";
+import { brandLook } from "../brand-look.ts";
 import { JoinForm, JoinQuery } from "../contract.ts";
 import { enrollVisitor } from "../enroll-visitor.ts";
 import { findInvitation, type Welcome } from "../find-invitation.ts";
@@ -29,7 +31,8 @@ export const joinRoutes = (deps: WelcomeDeps): AnyDoor[] => [
       tag: "Pages",
       isPage: true,
       schema: { query: JoinQuery },
-      handle: ({ query, actor }) => showJoin(deps, form.fieldsFromQuery(query, freshMark()), actor),
+      handle: ({ query, actor, headers }) =>
+        showJoin(deps, form.fieldsFromQuery(query, freshMark()), actor, headers["accept-language"]),
     }),
   ),
   door({
@@ -48,10 +51,21 @@ export const joinRoutes = (deps: WelcomeDeps): AnyDoor[] => [
 const freshMark = (): string => randomBytes(MARK_BYTES).toString("base64url");
 
 /** Reads only: whoever opens the page, a person or a robot, leaves nothing behind. */
-async function showJoin(deps: WelcomeDeps, fields: form.JoinFields, actor: Actor): Promise<Answer> {
+async function showJoin(
+  deps: WelcomeDeps,
+  fields: form.JoinFields,
+  actor: Actor,
+  accepted: string | undefined,
+): Promise<Answer> {
   const welcome = await findInvitation(deps.access.db, fields);
   if (welcome.kind === "no_program") return nowhere(deps, welcome.code);
-  return showForm(deps, welcome, { status: 200, fields, errors: {}, comeback: comebackOf(welcome, actor) });
+  return showForm(deps, welcome, {
+    status: 200,
+    accepted,
+    fields,
+    errors: {},
+    comeback: comebackOf(welcome, actor),
+  });
 }
 
 function comebackOf({ programId, invitation }: Place, actor: Actor): Comeback | null {
@@ -64,12 +78,24 @@ function nowhere({ pages }: WelcomeDeps, code: string | null): Answer {
 }
 
 type Place = Extract<Welcome, { kind: "program" }>;
-type Shown = { status: number; fields: form.JoinFields; errors: form.FieldErrors; comeback: Comeback | null };
+type Shown = {
+  status: number;
+  /** The languages the browser asks for. */
+  accepted: string | undefined;
+  fields: form.JoinFields;
+  errors: form.FieldErrors;
+  comeback: Comeback | null;
+};
 
-async function showForm(deps: WelcomeDeps, place: Place, { status, ...shown }: Shown): Promise<Answer> {
-  const { kind: _kind, name: program, ...known } = place;
+async function showForm(
+  deps: WelcomeDeps,
+  place: Place,
+  { status, accepted, ...shown }: Shown,
+): Promise<Answer> {
+  const { kind: _kind, name: program, brand, ...known } = place;
+  const look = brandLook(place.programId, program, brand, accepted);
   const offer = await deps.findOffer(place.programId);
-  const page = joinPage({ ...known, program, offer, ...shown });
+  const page = joinPage({ ...known, program, look, offer, ...shown });
   const image = "code" in place.invitation ? { image: cardUrl(deps.publicUrl(), place.invitation.code) } : {};
   return deps.pages.answer(status, { ...page, ...image });
 }
@@ -98,8 +124,9 @@ async function joinOrShow(
   const { access } = deps;
   const place = await findInvitation(access.db, fields);
   if (place.kind === "no_program") return nowhere(deps, place.code);
+  const accepted = headers["accept-language"];
   const show = (status: number, errors: form.FieldErrors, comeback: Comeback | null = null) =>
-    showForm(deps, place, { status, fields, errors, comeback });
+    showForm(deps, place, { status, accepted, fields, errors, comeback });
   if (place.state !== "live" && place.state !== "test") return show(409, {});
   if (isForeignForm(headers, access.publicOrigin)) return show(403, {}, "foreign_form");
   const errors = { ...codeError(place), ...form.missingFields(fields) };
@@ -107,7 +134,8 @@ async function joinOrShow(
   try {
     const { programId } = place;
     const isOwnPage = !isCrossSite("POST", headers, access.publicOrigin);
-    const visitor = { ...fields, programId, actor, requestId, isOwnPage };
+    const language = languagesAccepted(accepted)[0] ?? null;
+    const visitor = { ...fields, language, programId, actor, requestId, isOwnPage };
     const { participantId, setCookies } = await enrollVisitor(deps, visitor);
     const pass = issuePass({ programId, participantId }, deps.passKey, access.clock());
     return {

@@ -1,5 +1,6 @@
 import { isCrossSite } from "../../access/cross-site.ts";
 import { type AnyDoor, type Call, door } from "../../access/door.ts";
+import { brandLook } from "../brand-look.ts";
 import { claimParticipation } from "../claim-participation.ts";
 import { JoinedForm, JoinedQuery } from "../contract.ts";
 import { findJoined, type Joined } from "../find-joined.ts";
@@ -20,11 +21,14 @@ export const joinedRoutes = (deps: WelcomeDeps): AnyDoor[] => [
     tag: "Pages",
     isPage: true,
     schema: { query: JoinedQuery },
-    handle: async ({ query, actor }) => {
+    handle: async ({ query, actor, headers }) => {
       const known = await find(deps, query.pass, actor);
       if (!known) return deps.pages.answer(410, others.welcomeOverPage());
-      const offer = await deps.findOffer(known.pass.programId);
-      const answer = deps.pages.answer(200, joinedPage({ ...known.joined, offer, pass: query.pass ?? "" }));
+      const { programId } = known.pass;
+      const { brand, ...joined } = known.joined;
+      const look = brandLook(programId, joined.program, brand, headers["accept-language"]);
+      const offer = await deps.findOffer(programId);
+      const answer = deps.pages.answer(200, joinedPage({ ...joined, look, offer, pass: query.pass ?? "" }));
       // The address shows a name: it is passed on to no other site.
       return {
         ...answer,
