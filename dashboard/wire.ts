@@ -2,7 +2,7 @@ import type { ApiKeyAnswer, CreatedApiKeyAnswer, SessionAnswer } from "../server
 import type { EventAnswer } from "../server/events/contract.ts";
 import type { ProgramEntry, TrialBalanceAnswer } from "../server/ledger/contract.ts";
 import type { BalanceAnswer, EntryAnswer } from "../server/participants/contract.ts";
-import type { BrandAnswer, BrandColorsAnswer } from "../server/programs/contract/brand.ts";
+import type { BrandAnswer } from "../server/programs/contract/brand.ts";
 import type { ProgramAnswer } from "../server/programs/contract.ts";
 import type {
   NetworkAnswer,
@@ -184,4 +184,3 @@ export type Referral = ReferralAnswer & {
 };
 
 export type Brand = BrandAnswer;
-export type BrandColors = BrandColorsAnswer;
