@@ -1158,7 +1158,7 @@ create table settlement_counters (
   value bigint not null,
   constraint settlement_counters_pkey PRIMARY KEY (program_id, key),
   constraint settlement_counters_key_check CHECK (((length(key) >= 1) AND (length(key) <= 300)))
-);
+) with (fillfactor=60);
 alter table settlement_counters enable row level security;
 alter table settlement_counters force row level security;
 create policy program_scope on settlement_counters for all to public

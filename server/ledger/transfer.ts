@@ -31,18 +31,27 @@ export type Transfer = {
 
 type Side = { ownerId: string; purse: Purse };
 
-export function transferOf(
-  movement: { from: Side; to: Side; amount: Money } & Pick<
-    Transfer,
-    "idempotencyKey" | "reason" | "subjectId" | "occurredAt"
-  >,
-): Transfer {
-  const { from, to, amount, ...rest } = movement;
+/** Written out field by field: several of them are made for each purchase. */
+export function transferOf({
+  from,
+  to,
+  amount: { minor, currency },
+  idempotencyKey,
+  reason,
+  subjectId,
+  occurredAt,
+}: { from: Side; to: Side; amount: Money } & Pick<
+  Transfer,
+  "idempotencyKey" | "reason" | "subjectId" | "occurredAt"
+>): Transfer {
   return {
-    ...rest,
-    debitId: accountId(amount.currency, from.purse, from.ownerId),
-    creditId: accountId(amount.currency, to.purse, to.ownerId),
-    amountMinor: amount.minor,
-    currency: amount.currency,
+    idempotencyKey,
+    debitId: accountId(currency, from.purse, from.ownerId),
+    creditId: accountId(currency, to.purse, to.ownerId),
+    amountMinor: minor,
+    currency,
+    reason,
+    subjectId,
+    occurredAt,
   };
 }

@@ -33,12 +33,11 @@ export function keptTogether(all: readonly { kept: KeptCounters }[]): KeptCounte
   };
 }
 
-/** One use for each counter, in the order of the keys; what adds up to nothing is left out. */
+/** One use for each counter; what adds up to nothing is left out. */
 export function sumOfUses(uses: readonly CounterUse[]): CounterUse[] {
   const sums = new Map<string, bigint>();
   for (const { key, amount } of uses) sums.set(key, (sums.get(key) ?? 0n) + amount);
-  return [...sums]
-    .filter(([, amount]) => amount !== 0n)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, amount]) => ({ key, amount }));
+  const added: CounterUse[] = [];
+  for (const [key, amount] of sums) if (amount !== 0n) added.push({ key, amount });
+  return added;
 }

@@ -62,7 +62,7 @@ export function explainPass(
   };
 }
 
-function ruleNamed(id: string, { plan }: SettlementFacts): PlanRule {
+export function ruleNamed(id: string, { plan }: SettlementFacts): PlanRule {
   const planRule = plan.rules.find((rule) => rule.id === id);
   if (planRule === undefined) throw new Error(`Plan "${plan.name}" has no rule "${id}".`);
   return planRule;

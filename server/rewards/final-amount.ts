@@ -1,5 +1,5 @@
 import { COUPONS, type Money, POINTS } from "../primitives/money.ts";
-import { RATE_ONE, type Rate } from "../primitives/rate.ts";
+import { RATE_ONE } from "../primitives/rate.ts";
 import { type Cap, periodName } from "./cap.ts";
 import { unmetByHolder, unmetCondition } from "./condition.ts";
 import {
@@ -14,7 +14,7 @@ import {
 import type { Promotion } from "./promotion.ts";
 import type { SettlementFacts } from "./settlement-facts.ts";
 import { isForgotten, type Tally, withinKey } from "./tally.ts";
-import { type Tier, tierOf } from "./tier.ts";
+import type { Tier, TierOf } from "./tier.ts";
 import type { Grant, Pass, Portion } from "./verdict.ts";
 
 /** Amounts below are in 10^-18 of a minor unit: three rates of millionths, multiplied, stay exact. */
@@ -29,34 +29,45 @@ export type Step =
 
 export const EXACT_DIGITS = 18;
 
-type Desk = { facts: SettlementFacts; tally: Tally; note(step: Step): void };
+type Desk = {
+  facts: SettlementFacts;
+  tally: Tally;
+  tierOf: TierOf;
+  note(step: Step): void;
+};
 
 type Extra = { added: bigint; uses: CounterUse[] };
 
 /** Promotions, tier, caps and rounding, in this order; what remains is counted at once. */
 export function finalAmount(portion: Portion, desk: Desk): Grant | Pass {
-  const { facts, tally } = desk;
-  const { exact: base } = portion;
-  const isPlain =
-    facts.promotions.length === 0 && facts.plan.tiers.length === 0 && facts.plan.caps.length === 0;
-  if (isPlain) return counted(portion, base / RATE_ONE, NO_USES, desk);
-  const tier =
-    portion.currency === COUPONS ? null : tierOf(facts.plan.tiers, portion.to, { get: tally.before });
+  const { plan, promotions } = desk.facts;
+  const isPlain = promotions.length === 0 && plan.tiers.length === 0 && plan.caps.length === 0;
+  if (isPlain) return counted(portion, portion.exact / RATE_ONE, NO_USES, desk);
+  const tier = portion.currency === COUPONS ? null : desk.tierOf(portion.to);
   const multiplier = tier?.multiplier ?? RATE_ONE;
-  const extra = promoted(portion, multiplier, desk);
-  let exact = base * multiplier * RATE_ONE + extra.added;
+  const extra = promoted(portion, tier, desk);
+  const exact = portion.exact * multiplier * RATE_ONE + extra.added;
   if (tier !== null && multiplier !== RATE_ONE) desk.note({ kind: "tier", tier, exact });
-  const caps = facts.plan.caps.filter((cap) => isFor(cap, portion));
-  for (const cap of caps) {
-    const left = cap.amount.minor - tally.get(keyOf(cap, portion, facts));
+  return capped(portion, exact, extra.uses, desk);
+}
+
+function capped(portion: Portion, promised: bigint, promotionUses: CounterUse[], desk: Desk): Grant | Pass {
+  const { facts, tally } = desk;
+  const keys: string[] = [];
+  let exact = promised;
+  for (const cap of facts.plan.caps) {
+    if (!isFor(cap, portion)) continue;
+    const key = keyOf(cap, portion, facts);
+    keys.push(key);
+    const left = cap.amount.minor - tally.get(key);
     if (left <= 0n) return passOf(portion, "cap_reached");
     if (exact <= left * UNIT) continue;
     exact = left * UNIT;
     desk.note({ kind: "cap", cap, left: { ...cap.amount, minor: left }, exact });
   }
   const amount = exact / UNIT;
-  const used = caps.map((cap) => ({ key: keyOf(cap, portion, facts), amount }));
-  return counted(portion, amount, [...extra.uses, ...used], desk);
+  for (const key of keys) promotionUses.push({ key, amount });
+  return counted(portion, amount, promotionUses, desk);
 }
 
 const NO_USES: readonly CounterUse[] = [];
@@ -81,7 +92,7 @@ function counted(
     rewardKind,
     amount: { minor, currency },
     isHeld,
-    uses: uses.length === 0 ? NO_USES : uses.filter(({ key }) => !isForgotten(key)),
+    uses: uses.some(({ key }) => isForgotten(key)) ? uses.filter(({ key }) => !isForgotten(key)) : uses,
   };
 }
 
@@ -93,29 +104,33 @@ function passOf(
 }
 
 /** What promotions add, the tier's multiplier included, within their budgets. */
-function promoted(portion: Portion, multiplier: Rate, desk: Desk): Extra {
+function promoted(portion: Portion, tier: Tier | null, desk: Desk): Extra {
   const extra: Extra = { added: 0n, uses: [] };
   if (portion.currency === COUPONS) return extra;
   for (const promotion of desk.facts.promotions) {
-    if (!isPromoted(promotion, portion, desk)) continue;
+    if (!isPromoted(promotion, portion, tier, desk)) continue;
     const bonus = promotion.add?.currency === portion.currency ? promotion.add.minor : 0n;
-    const added = (portion.exact * promotion.share + bonus * RATE_ONE * RATE_ONE) * multiplier;
+    const whole = portion.exact * promotion.share + bonus * RATE_ONE * RATE_ONE;
+    const added = whole * (tier?.multiplier ?? RATE_ONE);
     if (added > 0n) spend(promotion, portion, added, extra, desk);
   }
   return extra;
 }
 
-function isPromoted(promotion: Promotion, portion: Portion, { facts, tally }: Desk): boolean {
+function isPromoted(
+  promotion: Promotion,
+  portion: Portion,
+  tier: Tier | null,
+  { facts, tally }: Desk,
+): boolean {
   if (promotion.rules !== null && !promotion.rules.has(portion.ruleId)) return false;
   if (promotion.levels !== null && !promotion.levels.has(portion.level)) return false;
   // A budget is of one currency: what is paid in another could not be counted against it.
   if (promotion.budget !== null && promotion.budget.currency !== portion.currency) return false;
   const { conditions } = promotion;
   if (unmetCondition(conditions, facts, () => nthOf(facts, tally)) !== null) return false;
-  const tier = tierOf(facts.plan.tiers, portion.to, { get: tally.before });
-  return (
-    unmetByHolder(conditions, { status: portion.isHeld ? "inactive" : "active" }, tier?.id ?? null) === null
-  );
+  const holder = { status: portion.isHeld ? ("inactive" as const) : ("active" as const) };
+  return unmetByHolder(conditions, holder, tier?.id ?? null) === null;
 }
 
 function spend(promotion: Promotion, portion: Portion, added: bigint, extra: Extra, desk: Desk): void {

@@ -39,7 +39,7 @@ export async function findSettlements(
       published,
       promotions,
     );
-    found.set(row.id, { published, facts, stored, passes: storedPasses(stored) });
+    found.set(row.id, { published, facts, stored, passes: storedPasses(stored, row.participantId) });
   }
   return found;
 }

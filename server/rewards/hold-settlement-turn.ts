@@ -11,11 +11,14 @@ import { SettlementTurn } from "./settlement-turn.ts";
  * is read again: whoever settled another conversion of theirs meanwhile held the same counters.
  */
 export async function holdSettlementTurn(tx: Tx, all: readonly SettlementFacts[]): Promise<SettlementTurn> {
-  const values = await holdCounters(tx, all.flatMap(counterKeys));
   const buyers = all
     .filter((facts) => facts.kept.qualified && facts.referral === "counts" && !facts.isQualified)
     .map(({ conversion }) => conversion.participantId);
-  const referrals = await findReferrals(tx, buyers);
+  // Both leave together, behind the lock.
+  const [values, referrals] = await Promise.all([
+    holdCounters(tx, all.flatMap(counterKeys)),
+    findReferrals(tx, buyers),
+  ]);
   const qualified = [...referrals.values()].filter(({ status }) => isQualified(status));
   return new SettlementTurn(values, new Set(qualified.map(({ refereeId }) => refereeId)));
 }

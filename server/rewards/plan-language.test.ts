@@ -5,8 +5,9 @@ import { counterKeys } from "./counter-keys.ts";
 import { type Plan, parsePlan } from "./plan.ts";
 import { checkDocument } from "./plan-document.ts";
 import { type PromotionDocument, promotedPlan, promotionProblems, readPromotion } from "./promotion.ts";
-import { explain, settle } from "./settlement.ts";
+import { explain, messageOf, settle } from "./settlement.ts";
 import { type SettlementFacts, UNCOUNTED, UNPLACED } from "./settlement-facts.ts";
+import { SettlementTurn } from "./settlement-turn.ts";
 import { countersOf } from "./tally.ts";
 import type { UplineMember } from "./upline.ts";
 
@@ -452,4 +453,24 @@ test.each<[string, object[], object, string]>([
 ])("%s is refused at its place", (_name, rules, changes, problem) => {
   const { problems } = checkDocument(documentOf(rules, changes));
   expect(problems.map(({ pointer, code }) => `${pointer} ${code}`)).toContain(problem);
+});
+
+describe("conversions that are settled in one turn", () => {
+  test("are each explained by the counters they found", () => {
+    const cap = { id: "all", scope: "program", period: "ever", amount: inr(1_000) };
+    const rules = [SHARE, { ...BONUS, levels: [{ level: 1, amount: inr(100) }] }];
+    const plan = planOf(rules, { composition: "best", caps: [{ ...cap, rules: ["share"] }] });
+    const turn = new SettlementTurn(new Map(), new Set());
+    const settled = [1, 2].map(() => turn.settle(factsOf(plan, { amount: 20_000 })));
+    expect(
+      settled.map(({ facts, settlement: { passes } }) => passes.map((pass) => messageOf(pass, facts))[0]),
+    ).toEqual(['Rule "share" pays level 1 instead: ₹10.00.', "Another rule pays level 1 instead."]);
+  });
+
+  test("are told in the words of their whole explanation", () => {
+    const facts = factsOf(planOf([SHARE, BONUS], { composition: "best" }), { amount: 100_000 });
+    const { passes } = settle(facts);
+    expect(passes).not.toHaveLength(0);
+    for (const pass of passes) expect(messageOf(pass, facts)).toBe(explain(pass, facts).message);
+  });
 });

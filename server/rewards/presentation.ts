@@ -3,7 +3,7 @@ import { toWire } from "../primitives/money.ts";
 import { type CouponRow, couponStatus } from "./coupon.ts";
 import type { RedemptionRow } from "./redemption.ts";
 import { displayStatus, holdReason } from "./reward.ts";
-import { explain, type SettlementFacts } from "./settlement.ts";
+import { messageOf, type SettlementFacts } from "./settlement.ts";
 import type { RewardRow } from "./store.ts";
 import type { Pass } from "./verdict.ts";
 
@@ -79,7 +79,7 @@ export function conversionWire(
       level: pass.level,
       participant_id: pass.participantId,
       reason: pass.reason,
-      message: facts ? explain(pass, facts).message : "",
+      message: facts ? messageOf(pass, facts) : "",
     })),
   };
 }

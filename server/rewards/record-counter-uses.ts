@@ -6,12 +6,6 @@ import { addToCounters, lockCounters } from "./store/counters.ts";
 export async function recordCounterUses(tx: Tx, uses: readonly CounterUse[]): Promise<void> {
   const sums = sumOfUses(uses);
   if (sums.length === 0) return;
-  await lockCounters(
-    tx,
-    sums.map(({ key }) => key),
-  );
-  await addToCounters(
-    tx,
-    sums.map(({ key, amount }) => ({ key, amount: amount.toString() })),
-  );
+  lockCounters(tx);
+  addToCounters(tx, sums);
 }

@@ -1,6 +1,7 @@
 import type { CounterUse } from "./counter.ts";
 import { settleAndKeep } from "./settled-conversion.ts";
 import type { SettlementFacts } from "./settlement.ts";
+import { countersOf } from "./tally.ts";
 
 /** Settles one conversion after another on counters that are locked: what one of them uses, the next one sees. */
 export class SettlementTurn {
@@ -33,6 +34,7 @@ export class SettlementTurn {
       this.#values.set(use.key, (this.#values.get(use.key) ?? 0n) + use.amount);
       this.#uses.push(use);
     }
-    return { facts, ...kept };
+    // Whoever explains it looks at the counters as they stood then, not as the next ones have left them.
+    return { facts: { ...facts, counters: countersOf(kept.settlement.readings) }, ...kept };
   }
 }

@@ -1,13 +1,14 @@
 import type { Money } from "../primitives/money.ts";
 import { asksHolder, type Conditions, unmetByHolder, unmetCondition } from "./condition.ts";
 import { type CounterUse, nthKey, qualifiedKey } from "./counter.ts";
-import { type Explanation, explainGrant, explainPass } from "./explanation.ts";
+import { type Explanation, explainGrant, explainPass, ruleNamed } from "./explanation.ts";
 import { finalAmount, nthOf, type Step } from "./final-amount.ts";
+import { passMessage } from "./pass-explanation.ts";
 import type { PlanRule } from "./plan.ts";
 import type { RuleFacts } from "./rules/rule.ts";
 import { profitOf, type SettlementFacts } from "./settlement-facts.ts";
 import { openTally, type Tally } from "./tally.ts";
-import { tierOf } from "./tier.ts";
+import { rememberTiers, type TierOf } from "./tier.ts";
 import { passAt, passLevels, placeUpline, type Speaker, type UplineMember } from "./upline.ts";
 import type { Answer, Grant, Pass, PassReason, Portion, Verdict } from "./verdict.ts";
 
@@ -34,6 +35,7 @@ type Desk = {
   facts: SettlementFacts;
   ruleFacts: RuleFacts & { qualifiedNumber: bigint };
   tally: Tally;
+  tierOf: TierOf;
   grants: Grant[];
   passes: Pass[];
   /** What changed the amount of each portion, where somebody wants to know. */
@@ -57,6 +59,12 @@ export function explain(verdict: Verdict, facts: SettlementFacts): Explanation {
   const winner = verdict.reason === "other_rule_won" ? winnerOver(verdict, desk) : null;
   const own = steps?.get(placeOf(verdict, verdict.participantId)) ?? [];
   return explainPass(verdict, facts, ruleFacts, winner, own);
+}
+
+/** The sentence of a pass alone. Most of them can be said without settling again. */
+export function messageOf(pass: Pass, facts: SettlementFacts): string {
+  const winner = pass.reason === "other_rule_won" ? winnerOver(pass, explainedDesk(facts)) : null;
+  return passMessage(pass, ruleNamed(pass.ruleId, facts), facts, winner);
 }
 
 /** An answer explains every pass of one settlement: they share the desk it was made on. */
@@ -94,6 +102,7 @@ function openDesk(facts: SettlementFacts, steps: Desk["steps"]): Desk {
   assertCurrency(conversion.amount, plan.currency);
   if (conversion.profit !== null) assertCurrency(conversion.profit, plan.currency);
   const tally = openTally(facts.counters);
+  const tierBefore = rememberTiers(plan.tiers, { get: tally.before });
   const grants: Grant[] = [];
   const places = placeUpline(conversion.participantId, upline, plan.inactiveUpline, Math.max(1, plan.depth));
   const ruleFacts = {
@@ -102,13 +111,13 @@ function openDesk(facts: SettlementFacts, steps: Desk["steps"]): Desk {
     places,
     tierAt(level: number) {
       const holder = places.holders[level];
-      return holder ? (tierOf(plan.tiers, holder.participantId, { get: tally.before })?.id ?? null) : null;
+      return holder ? (tierBefore(holder.participantId)?.id ?? null) : null;
     },
     qualifiedNumber: 0n,
     grantedBy: (ruleId: string, level: number) =>
       grants.find((grant) => grant.ruleId === ruleId && grant.level === level)?.amount.minor ?? 0n,
   };
-  return { facts, ruleFacts, tally, grants, passes: [], steps };
+  return { facts, ruleFacts, tally, tierOf: tierBefore, grants, passes: [], steps };
 }
 
 function settlementOf({ facts, tally, grants, passes, ruleFacts }: Desk): Settlement {
@@ -250,11 +259,14 @@ function countQualified({ facts, ruleFacts, tally }: Desk): void {
 function pay(portion: Portion, desk: Desk): void {
   const { facts, tally, steps } = desk;
   const own: Step[] = [];
-  const verdict = finalAmount(portion, { facts, tally, note: (step) => void own.push(step) });
+  const note = steps === null ? ignore : (step: Step) => void own.push(step);
+  const verdict = finalAmount(portion, { facts, tally, tierOf: desk.tierOf, note });
   steps?.set(placeOf(portion, portion.to), own);
   if (verdict.kind === "grant") desk.grants.push(verdict);
   else desk.passes.push(verdict);
 }
+
+const ignore = (): void => {};
 
 function placeOf({ ruleId, level }: { ruleId: string; level: number }, who: string | null): string {
   return `${ruleId} ${level} ${who}`;

@@ -5,9 +5,10 @@ import type { PublishedPlan } from "./plans-in-force.ts";
 import type { Promotion, PromotionId } from "./promotion.ts";
 import type { Settlement, SettlementFacts } from "./settlement.ts";
 import { type ConversionFacts, UNCOUNTED, UNPLACED } from "./settlement-facts.ts";
+import { namesToStore, type StoredNames, storedKey, storedName } from "./stored-names.ts";
 import { countersOf } from "./tally.ts";
 import type { UplineMember } from "./upline.ts";
-import type { Grant, Pass } from "./verdict.ts";
+import type { Pass } from "./verdict.ts";
 
 type Place = Pick<ConversionFacts, "country" | "channel" | "product" | "segment">;
 
@@ -19,7 +20,8 @@ export type StoredSettlement = {
   margin: string;
   referral: SettlementFacts["referral"];
   upline: [participantId: ParticipantId, status: UplineMember["status"]][];
-  passes: [ruleId: string, level: number, participantId: ParticipantId | null, reason: Pass["reason"]][];
+  /** Participants here, in keys and in uses are written short (`stored-names.ts`). */
+  passes: [ruleId: string, level: number, participant: string | null, reason: Pass["reason"]][];
   profit: number;
   profit_source: "given" | "default_margin";
   referred_at?: string;
@@ -32,8 +34,8 @@ export type StoredSettlement = {
   qualifies?: true;
   /** When, where it had been recorded before: what was settled between has counted first. */
   settled_at?: string;
-  /** What each reward used of caps and of budgets. */
-  uses?: [ruleId: string, level: number, participantId: ParticipantId, key: string, amount: string][];
+  /** What each reward used of caps and of budgets: of which reading, by its place, or of which key. */
+  uses?: [ruleId: string, level: number, participant: string, counter: number | string, amount: string][];
 };
 
 export function storedSettlement(facts: SettlementFacts, settlement: Settlement): StoredSettlement {
@@ -41,13 +43,22 @@ export function storedSettlement(facts: SettlementFacts, settlement: Settlement)
   const { country, channel, product, segment } = facts.conversion;
   const isPlaced = country !== null || channel !== null || product !== null || segment !== null;
   const isCounted = settlement.readings.length > 0 || kept.qualified;
-  const readings = settlement.readings.map(([key, value]): [string, string] => [key, value.toString()]);
-  const uses = settlement.grants.flatMap(usesOf);
+  const names = namesToStore(facts.conversion.participantId, facts.upline);
+  const readings = settlement.readings.map(([key, value]): [string, string] => [
+    names.shortKey(key),
+    value.toString(),
+  ]);
+  const uses = usesOf(settlement, names);
   return {
     margin: facts.defaultMargin.toString(),
     referral: facts.referral,
     upline: facts.upline.map((member) => [member.participantId, member.status]),
-    passes: settlement.passes.map((pass) => [pass.ruleId, pass.level, pass.participantId, pass.reason]),
+    passes: settlement.passes.map((pass) => [
+      pass.ruleId,
+      pass.level,
+      pass.participantId && names.short(pass.participantId),
+      pass.reason,
+    ]),
     profit: Number(settlement.profit.minor),
     profit_source: settlement.profitSource,
     ...(referredAt === null ? {} : { referred_at: referredAt.toISOString() }),
@@ -60,8 +71,20 @@ export function storedSettlement(facts: SettlementFacts, settlement: Settlement)
   };
 }
 
-function usesOf({ ruleId, level, to, uses }: Grant): NonNullable<StoredSettlement["uses"]> {
-  return uses.map(({ key, amount }) => [ruleId, level, to, key, amount.toString()]);
+function usesOf({ grants, readings }: Settlement, names: StoredNames): NonNullable<StoredSettlement["uses"]> {
+  const uses: NonNullable<StoredSettlement["uses"]> = [];
+  if (grants.every((grant) => grant.uses.length === 0)) return uses;
+  const places = new Map(readings.map(([key], place) => [key, place]));
+  for (const grant of grants)
+    for (const { key, amount } of grant.uses)
+      uses.push([
+        grant.ruleId,
+        grant.level,
+        names.short(grant.to),
+        places.get(key) ?? names.shortKey(key),
+        amount.toString(),
+      ]);
+  return uses;
 }
 
 /** The same facts again, from what was kept; settling them gives the same verdicts. */
@@ -91,31 +114,37 @@ export function storedFacts(
     promotions: launched.filter(({ id }) => promotions.includes(id)),
     timeZone: counted?.time_zone ?? "UTC",
     counters: countersOf(
-      (counted?.readings ?? []).map(([key, value]): [string, bigint] => [key, BigInt(value)]),
+      (counted?.readings ?? []).map(([key, value]): [string, bigint] => [
+        storedKey(key, conversion.participantId, stored.upline),
+        BigInt(value),
+      ]),
     ),
     kept: counted?.kept ?? KEEPS_NOTHING,
   };
 }
 
 /** The passes as settlement gave them. */
-export function storedPasses(stored: StoredSettlement): Pass[] {
-  return stored.passes.map(([ruleId, level, participantId, reason]) => ({
+export function storedPasses({ passes, upline }: StoredSettlement, buyerId: ParticipantId): Pass[] {
+  return passes.map(([ruleId, level, participant, reason]) => ({
     kind: "pass",
     ruleId,
     level,
-    participantId,
+    participantId: participant === null ? null : (storedName(participant, buyerId, upline) as ParticipantId),
     reason,
   }));
 }
 
 /** What one reward of the conversion used of caps and of budgets. */
 export function storedUses(
-  { uses = [] }: StoredSettlement,
-  reward: { rule: string; level: number; participantId: ParticipantId },
+  { uses = [], counted, upline }: StoredSettlement,
+  reward: { rule: string; level: number; participantId: ParticipantId; refereeId: ParticipantId },
 ): CounterUse[] {
-  return uses.flatMap(([ruleId, level, participantId, key, amount]) =>
-    ruleId === reward.rule && level === reward.level && participantId === reward.participantId
-      ? [{ key, amount: BigInt(amount) }]
-      : [],
-  );
+  const buyerId = reward.refereeId;
+  return uses.flatMap(([ruleId, level, participant, counter, amount]) => {
+    const isOfReward = ruleId === reward.rule && level === reward.level;
+    if (!isOfReward || storedName(participant, buyerId, upline) !== reward.participantId) return [];
+    const key = typeof counter === "string" ? counter : counted?.readings[counter]?.[0];
+    if (key === undefined) throw new Error(`What rule "${ruleId}" used was not read.`);
+    return [{ key: storedKey(key, buyerId, upline), amount: BigInt(amount) }];
+  });
 }

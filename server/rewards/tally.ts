@@ -26,16 +26,24 @@ export function openTally(counters: Counters): Tally {
     before,
     get: (key) => before(key) + (added.get(key) ?? 0n),
     add: ({ key, amount }) => void added.set(key, (added.get(key) ?? 0n) + amount),
-    uses: () =>
-      [...added].flatMap(([key, amount]) => (amount === 0n || isForgotten(key) ? [] : [{ key, amount }])),
+    uses: () => {
+      const uses: CounterUse[] = [];
+      for (const [key, amount] of added) if (amount !== 0n && !isForgotten(key)) uses.push({ key, amount });
+      return uses;
+    },
     readings: () => [...readings],
   };
 }
 
-/** Counters as they were read once. */
-export function countersOf(readings: Iterable<readonly [string, bigint]>): Counters {
-  const values = new Map(readings);
-  return { get: (key) => values.get(key) ?? 0n };
+/** Counters as they were read once; put in order only when somebody asks. */
+export function countersOf(readings: readonly (readonly [string, bigint])[]): Counters {
+  let values: Map<string, bigint> | null = null;
+  return {
+    get(key) {
+      values ??= new Map(readings);
+      return values.get(key) ?? 0n;
+    },
+  };
 }
 
 /** Of a cap on one conversion: counted while that is settled, and forgotten after it. */

@@ -72,11 +72,7 @@ export function tierProblems(entries: Static<typeof Tiers> = []): FieldProblem[]
 }
 
 /** The last tier whose thresholds somebody has reached; null below the first. */
-export function tierOf(
-  tiers: readonly Tier[],
-  participantId: ParticipantId,
-  counters: Counters,
-): Tier | null {
+function tierOf(tiers: readonly Tier[], participantId: ParticipantId, counters: Counters): Tier | null {
   return (
     tiers.findLast(
       ({ qualifiedMin, pointsMin }) =>
@@ -84,6 +80,23 @@ export function tierOf(
         (pointsMin === null || counters.get(pointsKey(participantId)) >= pointsMin),
     ) ?? null
   );
+}
+
+/** The tier of somebody; null below the first. */
+export type TierOf = (participantId: ParticipantId) => Tier | null;
+
+/** Rules, promotions and amounts all ask: whoever has been looked at is known for the rest of the conversion. */
+export function rememberTiers(tiers: readonly Tier[], counters: Counters): TierOf {
+  if (tiers.length === 0) return () => null;
+  const known = new Map<ParticipantId, Tier | null>();
+  return (participantId) => {
+    let tier = known.get(participantId);
+    if (tier === undefined) {
+      tier = tierOf(tiers, participantId, counters);
+      known.set(participantId, tier);
+    }
+    return tier;
+  };
 }
 
 /** Each tier that is named and not there. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Reader, Tx } from "../../platform/database.ts";
 import { tableOf } from "../../platform/rows.ts";
+import type { CounterUse } from "../counter.ts";
 
 export type CounterRow = { key: string; value: bigint };
 
@@ -23,20 +24,23 @@ const beginningOf = (programId: string | null, key: RawBuilder<unknown>) => sql`
   end`;
 
 /**
- * Begins the counters that are not there yet. What knows the whole history begins with what the books say; caps and
- * promotions begin at zero. In the order of the keys, so that two who need the same ones cannot wait for each other.
+ * One lock for all counters of a program, until the transaction ends: they are few statements away from the commit, and
+ * whoever buys under the same people would wait for the same rows anyway.
  */
-export const insertMissingCounters = (tx: Tx, keys: readonly string[]) =>
-  tx.run(sql`
+export const lockCounters = (tx: Tx) =>
+  tx.send(sql`select pg_advisory_xact_lock(hashtextextended(${`counters ${tx.programId}`}, 0))`);
+
+/**
+ * Begins counters that are not there yet. What knows the whole history begins with what the books say; caps and
+ * promotions begin at zero.
+ */
+export const insertCounters = (tx: Tx, keys: readonly string[]) =>
+  tx.many<CounterRow>(sql`
     insert into settlement_counters (program_id, key, value)
     select ${tx.programId}, asked.key,
            ${beginningOf(tx.programId, sql.ref("asked.key"))}
       from unnest(${keys}::text[]) as asked (key)
-     where not exists (
-             select from settlement_counters
-              where program_id = ${tx.programId} and settlement_counters.key = asked.key)
-     order by asked.key collate "C"
-        on conflict do nothing`);
+    returning key, value`);
 
 /** Counters of these kinds that are there again say what the books say now. */
 export const renewCounters = (tx: Tx, kinds: readonly string[]) =>
@@ -45,16 +49,9 @@ export const renewCounters = (tx: Tx, kinds: readonly string[]) =>
        set value = ${beginningOf(tx.programId, sql.ref("settlement_counters.key"))}
      where program_id = ${tx.programId} and split_part(key, ':', 1) = any(${kinds})`);
 
-export const lockCounters = (tx: Tx, keys: readonly string[]) =>
-  tx.many<CounterRow>(sql`
-    select key, value from settlement_counters
-     where program_id = ${tx.programId} and key = any(${keys})
-     order by key
-       for update`);
-
 /** Only those that are there: what was never asked for will begin with what the books say by then. */
-export const addToCounters = (tx: Tx, uses: readonly { key: string; amount: string }[]) =>
-  tx.run(sql`
+export const addToCounters = (tx: Tx, uses: readonly CounterUse[]) =>
+  tx.send(sql`
     update settlement_counters
        set value = settlement_counters.value + used.amount
       from ${tableOf("used", { key: "id", amount: "bigint" }, uses)}
@@ -67,8 +64,8 @@ export const listCounters = (reader: Reader, after: string, limit: number) =>
      order by key
      limit ${limit}`);
 
+/** In no order: there may be hundreds of them, and each is looked for by its key. */
 export const listCountersOf = (reader: Reader, keys: readonly string[]) =>
   reader.many<CounterRow>(sql`
     select key, value from settlement_counters
-     where program_id = ${reader.programId} and key = any(${keys})
-     order by key`);
+     where program_id = ${reader.programId} and key = any(${keys})`);

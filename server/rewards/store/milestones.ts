@@ -4,7 +4,7 @@ import { REWARD_COLUMNS, type RewardRow } from "../store.ts";
 
 /**
  * What an advocate got at level 1 for conversions that qualified a referral and found more than `left` - 1 of them
- * before: newest first. `key` is the counter of their qualified referrals.
+ * before: newest first. `key` is the counter of their qualified referrals; newer settlements write it short.
  */
 export const lockMilestoneRewards = (tx: Tx, advocateId: string, key: string, left: bigint) =>
   tx.many<RewardRow>(sql`
@@ -16,7 +16,9 @@ export const lockMilestoneRewards = (tx: Tx, advocateId: string, key: string, le
                cross join lateral json_array_elements(conversion.settlement -> 'counted' -> 'readings') as reading
               where conversion.program_id = rewards.program_id and conversion.id = rewards.conversion_id
                 and conversion.settlement ->> 'qualifies' = 'true'
-                and reading ->> 0 = ${key} and (reading ->> 1)::bigint >= ${left.toString()}::bigint)
+                and (reading ->> 0 = ${key}
+                     or (reading ->> 0 = 'qualified:@1' and conversion.settlement -> 'upline' -> 0 ->> 0 = ${advocateId}))
+                and (reading ->> 1)::bigint >= ${left.toString()}::bigint)
      order by id desc
        for update`);
 
