@@ -500,6 +500,37 @@ create policy program_scope on links for all to public
 grant insert, select on links to referralhub_app;
 grant update (code, state, label, channel, destination_url, parameters, expires_at, expired_at, max_uses, uses, former_codes, updated_at) on links to referralhub_app;
 
+create table mail_server (
+  only_row boolean not null default true,
+  host text not null,
+  accepted_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  failure text,
+  constraint mail_server_pkey PRIMARY KEY (only_row),
+  constraint mail_server_only_row_check CHECK (only_row)
+);
+grant insert, select, update on mail_server to referralhub_app;
+
+create table mail_settings (
+  program_id text collate "C" not null,
+  from_name text,
+  from_address text,
+  reply_to text,
+  postal_address text,
+  mails_per_minute integer,
+  domain_mails_per_minute integer,
+  updated_at timestamp with time zone not null default now(),
+  constraint mail_settings_pkey PRIMARY KEY (program_id),
+  constraint mail_settings_domain_mails_per_minute_check CHECK ((domain_mails_per_minute > 0)),
+  constraint mail_settings_mails_per_minute_check CHECK ((mails_per_minute > 0))
+);
+alter table mail_settings enable row level security;
+alter table mail_settings force row level security;
+create policy program_scope on mail_settings for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select, update on mail_settings to referralhub_app;
+
 create table mails (
   program_id text collate "C" not null,
   id text collate "C" not null,
@@ -524,6 +555,9 @@ create table mails (
   created_at timestamp with time zone not null,
   sent_at timestamp with time zone,
   ended_at timestamp with time zone,
+  attempted_at timestamp with time zone,
+  soft_bounces smallint not null default 0,
+  priority smallint not null default 1,
   constraint mails_pkey PRIMARY KEY (program_id, id),
   constraint mails_program_id_key_key UNIQUE (program_id, key),
   constraint mails_check CHECK (((to_address IS NULL) = (facts IS NULL))),
@@ -533,7 +567,8 @@ create table mails (
 );
 alter table mails enable row level security;
 alter table mails force row level security;
-CREATE INDEX mails_due ON mails USING btree (program_id, next_attempt_at, id) WHERE (state = 'queued'::text);
+CREATE INDEX mails_attempted ON mails USING btree (program_id, attempted_at) WHERE (attempted_at IS NOT NULL);
+CREATE INDEX mails_by_priority ON mails USING btree (program_id, priority, next_attempt_at, id) WHERE (state = 'queued'::text);
 CREATE INDEX mails_ended ON mails USING btree (program_id, ended_at) WHERE ((to_address IS NOT NULL) AND (ended_at IS NOT NULL));
 CREATE INDEX mails_participant ON mails USING btree (program_id, participant_id, id) WHERE (participant_id IS NOT NULL);
 CREATE INDEX mails_recipient ON mails USING btree (program_id, recipient_hash) WHERE (recipient_hash IS NOT NULL);
@@ -543,7 +578,7 @@ create policy program_scope on mails for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select on mails to referralhub_app;
-grant update (facts, to_address, recipient_hash, state, detail, attempts, send_at, next_attempt_at, leased_until, message_host, sent_at, ended_at) on mails to referralhub_app;
+grant update (facts, to_address, recipient_hash, state, detail, attempts, send_at, next_attempt_at, leased_until, message_host, sent_at, ended_at, attempted_at, soft_bounces) on mails to referralhub_app;
 
 create table memberships (
   program_id text collate "C" not null,
@@ -1173,6 +1208,48 @@ create table setup_tokens (
   constraint setup_tokens_pkey PRIMARY KEY (token_hash)
 );
 grant delete, insert, select on setup_tokens to referralhub_app;
+
+create table suppressions (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  recipient_hash text collate "C" not null,
+  scope text not null,
+  inviter_id text collate "C",
+  message text,
+  reason text not null,
+  mail_id text collate "C",
+  created_at timestamp with time zone not null,
+  constraint suppressions_pkey PRIMARY KEY (program_id, id),
+  constraint suppressions_check CHECK (((scope = 'inviter'::text) = (inviter_id IS NOT NULL))),
+  constraint suppressions_check1 CHECK (((scope = 'message'::text) = (message IS NOT NULL))),
+  constraint suppressions_reason_check CHECK ((reason = ANY (ARRAY['bounced'::text, 'complained'::text, 'unsubscribed'::text, 'manual'::text]))),
+  constraint suppressions_scope_check CHECK ((scope = ANY (ARRAY['all'::text, 'optional'::text, 'invitations'::text, 'inviter'::text, 'message'::text])))
+);
+alter table suppressions enable row level security;
+alter table suppressions force row level security;
+CREATE UNIQUE INDEX suppressions_once ON suppressions USING btree (program_id, recipient_hash, scope, COALESCE(inviter_id, message, ''::text));
+create policy program_scope on suppressions for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant delete, insert, select on suppressions to referralhub_app;
+
+create table templates (
+  program_id text collate "C" not null,
+  message text not null,
+  language text not null,
+  version integer not null,
+  words jsonb not null,
+  created_at timestamp with time zone not null,
+  created_by text,
+  constraint templates_pkey PRIMARY KEY (program_id, message, language, version),
+  constraint templates_version_check CHECK ((version > 0))
+);
+alter table templates enable row level security;
+alter table templates force row level security;
+create policy program_scope on templates for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on templates to referralhub_app;
 
 create table touches (
   program_id text collate "C" not null,

@@ -9,10 +9,11 @@ import { PostgresBus } from "./platform/bus.ts";
 import { type Config, ConfigError, parseConfig } from "./platform/config.ts";
 import { fromRoot, openInstallation, UpgradeStopped } from "./platform/installation.ts";
 import { createLog, type Log } from "./platform/log.ts";
+import { openMailer } from "./platform/mail.ts";
 import { onStop } from "./platform/stop.ts";
 import { createPlanCache } from "./rewards/create-plan-cache.ts";
 import { sentenceOf } from "./startup.ts";
-import { startWorker } from "./worker.ts";
+import { startWorker, type WorkerDeps } from "./worker.ts";
 
 /** What runs, as the ways to end it: the last to start is the first to go. */
 type Running = { name: string; close(): Promise<void> | void }[];
@@ -62,8 +63,11 @@ async function open(config: Config, log: Log, running: Running): Promise<void> {
   await bus.open();
   const demo = config.loadDemo ? await loadDemo({ db, hashingKey: secrets.hashing }) : null;
   const plans = createPlanCache();
+  const address = { url: config.publicUrl ?? "" };
+  const publicUrl = (): string => address.url;
   if (config.role !== "api") {
-    const worker = await startWorker({ db, bus, log, plans, app: installation.app });
+    const mails = openMails(config, running, { emailKey: secrets.hashing, publicUrl });
+    const worker = await startWorker({ db, bus, log, plans, app: installation.app, mails });
     running.push({ name: "worker", close: worker.close });
     if (config.role === "worker") return void process.stdout.write("ready worker\n");
   }
@@ -77,13 +81,23 @@ async function open(config: Config, log: Log, running: Running): Promise<void> {
     rateLimitScale: config.rateLimitScale,
   });
   running.push({ name: "access", close: access.close });
-  const address = { url: config.publicUrl ?? "" };
-  const publicUrl = (): string => address.url;
   const api = await createApi({ db, bus, log, access, plans, hashingKey: secrets.hashing, publicUrl });
   running.push({ name: "api", close: api.close });
   const listening = await api.app.listen({ host: config.host, port: config.port });
   address.url ||= listening;
   sayReady(address.url, await db.writeDirectory(createSetupToken), demo);
+}
+
+/** The way to the mail server, where there is one. It closes after the worker, which may still be sending. */
+function openMails(
+  { smtpUrl, publicUrl, bounceHost }: Config,
+  running: Running,
+  deps: { emailKey: string; publicUrl: () => string },
+): WorkerDeps["mails"] {
+  if (smtpUrl === null) return null;
+  const mailer = openMailer(smtpUrl, publicUrl === null ? null : new URL(publicUrl).hostname);
+  running.push({ name: "mailer", close: mailer.close });
+  return { ...deps, mailer, bounceHost };
 }
 
 /** One line that scripts wait for; before it, on the first start, how to become the owner. */

@@ -30,7 +30,14 @@ it("goes on with the next program where the work in one fails", async () => {
     end $$;
     create trigger refuse_ill before insert on network_counts for each row execute function refuse_ill()`);
   await owner.end();
-  const worker = await startWorker({ db: database.db, bus, log, plans: well.plans, app: database.app });
+  const worker = await startWorker({
+    db: database.db,
+    bus,
+    log,
+    plans: well.plans,
+    app: database.app,
+    mails: null,
+  });
   await expect.poll(() => countOf(well, anna.id), WAIT).toBe(1);
   await worker.close();
   expect(failures.join()).toContain(ill.programId);

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { recordClickCounts } from "./clicks/record-click-counts.ts";
 import { deliverEvents, type Subscriber } from "./events/deliver-events.ts";
 import { recordCheckpoints } from "./ledger/record-checkpoints.ts";
+import { type Sending, sendDueMails } from "./mail/send-due-mails.ts";
 import type { Bus } from "./platform/bus.ts";
 import type { Database } from "./platform/database.ts";
 import { isOutage } from "./platform/database-errors.ts";
@@ -9,6 +10,7 @@ import { purgeAnswers } from "./platform/idempotency.ts";
 import type { Log } from "./platform/log.ts";
 import { createLoop, type Loop } from "./platform/loop.ts";
 import { openTimetable, type Schedule } from "./platform/timetable.ts";
+import { findLook } from "./programs/find-look.ts";
 import { findProgramIds } from "./programs/find-program-ids.ts";
 import { claimPlaces } from "./referrals/claim-places.ts";
 import { NETWORK_READER } from "./referrals/find-standing.ts";
@@ -26,7 +28,15 @@ import { settleOvertakenRefunds } from "./rewards/settle-overtaken-refunds.ts";
 import { settleRecorded } from "./rewards/settle-recorded.ts";
 import { settleSignups } from "./rewards/settle-signups.ts";
 
-export type WorkerDeps = { db: Database; bus: Bus; log: Log; plans: PlanCache; app: pg.ClientConfig };
+export type WorkerDeps = {
+  db: Database;
+  bus: Bus;
+  log: Log;
+  plans: PlanCache;
+  app: pg.ClientConfig;
+  /** Null: no mail server is configured, and mails stay in the outbox. */
+  mails: Omit<Sending, "db" | "log" | "findLook"> | null;
+};
 
 /** Who follows the log of events, each with a cursor of its own. */
 export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] => [
@@ -165,6 +175,14 @@ async function untilDone(work: () => Promise<number>): Promise<number> {
   return all;
 }
 
+/** Mails go out while there are any; then the outbox is looked at again and again. */
+function mailLoops({ db, log, mails }: WorkerDeps, { everyProgram, announced }: Rounds): Loop[] {
+  if (mails === null) return [];
+  const sending = { ...mails, db, log, findLook };
+  const work = () => everyProgram((programId) => announced(programId, sendDueMails(sending, programId)));
+  return [createLoop({ name: "mails", everyMs: SECOND_MS, log, mayIgnore: isOutage, isEager: true, work })];
+}
+
 /** Starts everything that runs without a request. */
 export async function startWorker(deps: WorkerDeps): Promise<{ close(): Promise<void> }> {
   const { db, bus, log } = deps;
@@ -206,6 +224,7 @@ export async function startWorker(deps: WorkerDeps): Promise<{ close(): Promise<
       mayIgnore: isOutage,
       work: () => everyProgram((programId) => announced(programId, replayPlan(db, programId, deps.plans))),
     }),
+    ...mailLoops(deps, rounds),
     createLoop({
       name: "checkpoints",
       everyMs: QUIET_MS,

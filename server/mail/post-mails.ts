@@ -4,7 +4,7 @@ import { languageOf } from "../messages/language.ts";
 import type { Tx } from "../platform/database.ts";
 import { isEmail } from "../primitives/email.ts";
 import { domainOf, type MailId, type NewMail } from "./mail.ts";
-import { insertMails, listMailIdsByKey, type NewMailRow } from "./store.ts";
+import { insertMails, listMailIdsByKey, type NewMailRow } from "./store/outbox.ts";
 
 /** Puts mails into the outbox, in the transaction of their cause; answers their ids, in order. A key counts once. */
 export async function postMails(tx: Tx, mails: readonly NewMail[]): Promise<MailId[]> {
@@ -31,6 +31,7 @@ function rowOf(tx: Tx, mail: NewMail): NewMailRow {
     facts: mail.facts,
     to_address: mail.to,
     domain: domainOf(mail.to),
+    priority: message.kind === "transactional" ? 0 : 1,
     participant_id: mail.participantId,
     inviter_id: mail.inviterId ?? null,
     subject_id: mail.subjectId,

@@ -4,7 +4,7 @@ import { isEmail } from "../primitives/email.ts";
 import { type FieldProblem, Refusal } from "../primitives/refusal.ts";
 import type { Mail } from "./mail.ts";
 import { postMails } from "./post-mails.ts";
-import { readMail } from "./store.ts";
+import { readMail } from "./store/outbox.ts";
 
 export type TestMail = { message: string; language?: string; to: string | null };
 

@@ -11,7 +11,7 @@ import { cancelMails } from "./cancel-mails.ts";
 import * as contract from "./contract.ts";
 import type { Mail } from "./mail.ts";
 import { postTestMail } from "./post-test-mail.ts";
-import { listMails, readMail } from "./store.ts";
+import { listMails, readMail } from "./store/outbox.ts";
 
 export const mailRoutes = ({ db }: { db: Database }): AnyDoor[] => [
   door({

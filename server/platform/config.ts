@@ -12,6 +12,8 @@ export type Config = {
   /** What people type; null until set, then the address we listen on is used. */
   publicUrl: string | null;
   smtpUrl: string | null;
+  /** The host that mails which cannot be delivered come back to; null: they go to the sender. */
+  bounceHost: string | null;
   trustedProxies: number;
   rateLimitScale: number;
   poolSize: number;
@@ -63,6 +65,7 @@ export function parseConfig(env: Record<string, string | undefined>, args: reado
     databaseUrl: url("DATABASE_URL", ["postgres:", "postgresql:"]),
     publicUrl: url("REFERRALHUB_URL", ["http:", "https:"]),
     smtpUrl: url("SMTP_URL", ["smtp:", "smtps:"]),
+    bounceHost: env["REFERRALHUB_BOUNCE_HOST"] || null,
     trustedProxies: whole("REFERRALHUB_TRUSTED_PROXIES", 0, 0, 10),
     rateLimitScale: whole("REFERRALHUB_RATE_LIMIT_SCALE", 1, 1, 1000),
     poolSize: whole("REFERRALHUB_POOL_SIZE", 12, 2, POOL_MAX),

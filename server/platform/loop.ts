@@ -7,6 +7,8 @@ export type LoopOptions = {
   log: Log;
   /** One round; answers how much it did. After a round that did something the next follows soon. */
   work: () => Promise<number>;
+  /** Works on without a rest while there is something to do: it waits for others more than it works. */
+  isEager?: true;
   /** Failures that pass by themselves and need no line in the log. */
   mayIgnore: (error: unknown) => boolean;
 };
@@ -41,7 +43,8 @@ export function createLoop(options: LoopOptions): Loop {
       if (!options.mayIgnore(error))
         options.log.error({ error, loop: options.name }, "a round of the worker failed");
     }
-    const rest = Math.min(REST_MS_MAX, Math.max(REST_MS_MIN, REST_FACTOR * (performance.now() - began)));
+    const pause = Math.min(REST_MS_MAX, Math.max(REST_MS_MIN, REST_FACTOR * (performance.now() - began)));
+    const rest = options.isEager && done > 0 ? 0 : pause;
     plan(done > 0 || isAwake ? rest : options.everyMs);
   };
   const start = (): void => {

@@ -102,6 +102,14 @@ const REST = [
            next_attempt_at, created_at)
     values (${programId}, 'mal_1', 'key', 'sign_in_link', 'en', '{}', 'a@b.example', 'b.example', 'queued', now(), now(),
             now())`,
+  (programId: string) => sql`
+    insert into mail_settings (program_id, from_name) values (${programId}, 'Us')`,
+  (programId: string) => sql`
+    insert into suppressions (program_id, id, recipient_hash, scope, reason, created_at)
+    values (${programId}, 'sup_1', 'hash', 'all', 'manual', now())`,
+  (programId: string) => sql`
+    insert into templates (program_id, message, language, version, words, created_at)
+    values (${programId}, 'invitation', 'en', 1, '{}', now())`,
 ];
 
 beforeAll(async () => {

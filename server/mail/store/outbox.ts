@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import { andAll, pageBy } from "../platform/conditions.ts";
-import type { Reader, Tx } from "../platform/database.ts";
-import { tableOf } from "../platform/rows.ts";
-import type { Mail, MailId, MailState } from "./mail.ts";
+import { andAll, pageBy } from "../../platform/conditions.ts";
+import type { Reader, Tx } from "../../platform/database.ts";
+import { tableOf } from "../../platform/rows.ts";
+import type { Mail, MailId, MailState } from "../mail.ts";
 
 const COLUMNS = sql`id, key, message, language, facts, to_address, participant_id, inviter_id, subject_id, from_name,
        state, detail, attempts, send_at, next_attempt_at, created_at, sent_at, ended_at`;
@@ -15,6 +15,7 @@ export type NewMailRow = {
   facts: object;
   to_address: string;
   domain: string;
+  priority: number;
   participant_id: string | null;
   inviter_id: string | null;
   subject_id: string | null;
@@ -30,6 +31,7 @@ const NEW_MAIL = {
   facts: "jsonb",
   to_address: "text",
   domain: "text",
+  priority: "smallint",
   participant_id: "id",
   inviter_id: "id",
   subject_id: "id",
@@ -40,10 +42,10 @@ const NEW_MAIL = {
 /** What is posted already stays as it is. */
 export const insertMails = (tx: Tx, mails: readonly NewMailRow[]) =>
   tx.run(sql`
-    insert into mails (program_id, id, key, message, language, facts, to_address, domain, participant_id, inviter_id,
-           subject_id, from_name, state, send_at, next_attempt_at, created_at)
-    select ${tx.programId}, id, key, message, language, facts, to_address, domain, participant_id, inviter_id,
-           subject_id, from_name, 'queued', send_at, send_at, ${tx.now}::timestamptz
+    insert into mails (program_id, id, key, message, language, facts, to_address, domain, priority, participant_id,
+           inviter_id, subject_id, from_name, state, send_at, next_attempt_at, created_at)
+    select ${tx.programId}, id, key, message, language, facts, to_address, domain, priority, participant_id,
+           inviter_id, subject_id, from_name, 'queued', send_at, send_at, ${tx.now}::timestamptz
       from ${tableOf("mail", NEW_MAIL, mails)}
     on conflict (program_id, key) do nothing`);
 
