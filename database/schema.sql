@@ -93,6 +93,24 @@ create policy program_scope on audit_entries for all to public
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select on audit_entries to referralhub_app;
 
+create table channel_counts (
+  program_id text collate "C" not null,
+  channel text not null,
+  shares bigint not null default 0,
+  clicks bigint not null default 0,
+  signups bigint not null default 0,
+  qualified bigint not null default 0,
+  rewarded bigint not null default 0,
+  constraint channel_counts_pkey PRIMARY KEY (program_id, channel),
+  constraint channel_counts_channel_check CHECK ((length(channel) <= 64))
+);
+alter table channel_counts enable row level security;
+alter table channel_counts force row level security;
+create policy program_scope on channel_counts for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select, update on channel_counts to referralhub_app;
+
 create table clicks (
   program_id text collate "C" not null,
   "position" bigint not null,

@@ -120,6 +120,7 @@ export function doorsOf(
     ...rewardsRoutes({
       db,
       plans,
+      publicUrl,
       intake: intakes.conversions,
       problems: PROBLEMS,
       announceAccess: () => {

@@ -100,6 +100,8 @@ const EXPECTED: Record<Operation, string> = {
   "participants.statement": "oamfrdvRp",
   "referrals.list": "oamfrdvRp",
   "referrals.read": "oamfrdvR",
+  "participants.share": "oamfrdvRp",
+  "shares.create": "oamdWp",
   "links.qr": "oamfrdvRp",
   "clicks.create": "oadW",
   "clicks.preflight": "oamfrdvRWpsx",

@@ -90,6 +90,8 @@ export const PERMISSIONS = {
   "participants.statement": { roles: TEAM, scope: "read", self: true },
   "referrals.list": { roles: TEAM, scope: "read", self: true },
   "referrals.read": { roles: TEAM, scope: "read" },
+  "participants.share": { roles: TEAM, scope: "read", self: true },
+  "shares.create": { roles: OPERATORS, scope: "write", self: true },
   "links.qr": { roles: TEAM, scope: "read", self: true },
   "clicks.create": { roles: BUILDERS, scope: ["write", "capture"] },
   /** A browser asks whether a page may record visits; the answer is the same for all. */

@@ -11,6 +11,8 @@ export type Visit = {
   userAgent: string | undefined;
   /** Only of somebody who agreed to be known again. */
   visitorId?: string | undefined;
+  /** Where it was shared, as the address says; it counts before what the link says of itself. */
+  channel?: string | null;
 };
 
 export type VisitReader = {
@@ -37,13 +39,13 @@ export function createVisitReader(addressKey: string): VisitReader {
   const hash = remember(ADDRESSES_MAX, (address) => hashAddress(address, addressKey));
   return {
     isKnownBot: (userAgent) => userAgent !== undefined && isBot(userAgent),
-    clickOf: (destination, { ip, referrer, userAgent, visitorId }) => ({
+    clickOf: (destination, { ip, referrer, userAgent, visitorId, channel }) => ({
       linkId: destination.linkId,
       participantId: destination.participantId,
       addressHash: ip === undefined ? null : hash(ip),
       referrerHost: referrer === undefined ? null : host(referrer),
       device: userAgent === undefined ? null : device(userAgent),
-      channel: destination.channel,
+      channel: channel ?? destination.channel,
       visitorId: visitorId ?? null,
     }),
   };

@@ -1,10 +1,11 @@
+import { recordChannelCounts } from "../links/record-channel-counts.ts";
 import { recordLinkCounts } from "../links/record-link-counts.ts";
 import { recordAdvocateCounts } from "../participants/record-advocate-counts.ts";
 import { lockCursor, moveCursor } from "../platform/cursors.ts";
 import type { Database } from "../platform/database.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { recordProgramCounts } from "../programs/record-program-counts.ts";
-import { countClicks } from "./store.ts";
+import { countChannels, countClicks } from "./store.ts";
 
 /** The reader that counts clicks. */
 export const CLICKS_READER = "click-counts";
@@ -32,6 +33,7 @@ export function recordClickCounts(db: Database, programId: string): Promise<numb
       tx,
       counts.map(({ linkId, day, clicks }) => ({ linkId, day, clicks: Number(clicks), ...NOBODY })),
     );
+    await recordChannelCounts(tx, await countChannels(tx, cursor.position, horizon));
     await recordProgramCounts(tx, [{ metric: "clicks", currency: "", added: total }]);
     await moveCursor(tx, CLICKS_READER, { position: horizon, rowId: "" });
     return Number(total);

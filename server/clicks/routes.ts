@@ -1,4 +1,5 @@
 import { type Answer, type AnyDoor, type Call, door } from "../access/door.ts";
+import { markedChannel } from "../links/share-channel.ts";
 import { baseOf, destinationOf, landingOf } from "./click.ts";
 import { CodeParams } from "./contract.ts";
 import { findDestination } from "./find-destination.ts";
@@ -41,7 +42,12 @@ async function follow(deps: ClicksDeps, call: Call<{ params: typeof CodeParams }
     ? null
     : await deps.intake.submit(
         destination.programId,
-        deps.visits.clickOf(destination, { ip: address, referrer: headers.referer, userAgent }),
+        deps.visits.clickOf(destination, {
+          ip: address,
+          referrer: headers.referer,
+          userAgent,
+          channel: markedChannel(request.url),
+        }),
       );
   const base = baseOf(destination, deps.publicUrl());
   return {

@@ -98,3 +98,11 @@ export const countClicks = (reader: Reader, from: bigint, to: bigint, timeZone: 
              where program_id = ${reader.programId} and position >= ${from}::bigint and position < ${to}::bigint
              group by 1, 2, 3) as counted
      order by participant_id, link_id, day`);
+
+export const countChannels = (reader: Reader, from: bigint, to: bigint) =>
+  reader.many<{ channel: string; clicks: number }>(sql`
+    select coalesce(channel, '') as channel, count(*)::int as clicks
+      from clicks
+     where program_id = ${reader.programId} and position >= ${from}::bigint and position < ${to}::bigint
+     group by 1
+     order by 1`);

@@ -76,24 +76,27 @@ function touchOf(
   const link = links.get(targets.get(parseCode(code) ?? "")?.linkId ?? "");
   // Whoever followed the link in time and carries its code came in time.
   const arrival = arrivals.find(({ linkId }) => linkId === link?.id);
-  const target = link ? touchTarget(link, arrival?.occurredAt ?? null) : null;
+  const target = link ? touchTarget(link, arrival ?? null) : null;
   return { ...base, kind: "code", at: touchTime(at, now), target };
 }
 
 function clickTouch(click: StoredClick, links: Links): Touch {
-  const { id, linkId, occurredAt, channel, referrerHost, device } = click;
+  const { id, linkId, occurredAt, referrerHost, device } = click;
   const link = links.get(linkId);
-  // The channel is the link's own at the time of the click.
-  const target = link ? { ...touchTarget(link, occurredAt), channel: channel ?? link.channel } : null;
+  const target = link ? touchTarget(link, click) : null;
   return { kind: "click", code: null, clickId: id, at: occurredAt, target, referrerHost, device };
 }
 
-/** Who came before the link expired came in time, however long they take to sign up. */
+/**
+ * Who came before the link expired came in time, however long they take to sign up; and by the channel they came
+ * by, also where the code is what counts.
+ */
 function touchTarget(
-  { id, participantId, state, expiresAt, channel }: Link,
-  cameAt: Date | null,
+  { id, participantId, state, expiresAt, channel: ofLink }: Link,
+  arrival: Pick<StoredClick, "occurredAt" | "channel"> | null,
 ): TouchTarget {
-  const cameInTime = cameAt !== null && expiresAt !== null && cameAt < expiresAt;
+  const cameInTime = arrival !== null && expiresAt !== null && arrival.occurredAt < expiresAt;
+  const channel = arrival?.channel ?? ofLink;
   const isLinkActive = state === "active" || state === "used_up" || (state === "expired" && cameInTime);
   return { linkId: id, participantId, isLinkActive, channel };
 }

@@ -1,11 +1,12 @@
 import type { EventRecord } from "../events/catalogue.ts";
 import type { LinkCount } from "../links/link-count.ts";
+import { recordChannelCounts } from "../links/record-channel-counts.ts";
 import { recordLinkCounts } from "../links/record-link-counts.ts";
 import type { Tx } from "../platform/database.ts";
 import { findProgram } from "../programs/find-program.ts";
-import { listLinksOfReferees } from "./store.ts";
+import { listWaysOfReferees } from "./store.ts";
 
-/** Adds those who joined through a link, and how far they came, to what is counted for it. */
+/** Adds those who joined, and how far they came, to what is counted for their link and for where it was shared. */
 export async function recordLinkSignups(tx: Tx, events: readonly EventRecord[]): Promise<void> {
   const steps = events.flatMap((event) => {
     const step = stepOf(event);
@@ -14,17 +15,22 @@ export async function recordLinkSignups(tx: Tx, events: readonly EventRecord[]):
   if (steps.length === 0) return;
   const { timeZone } = await findProgram(tx);
   const refereeIds = [...new Set(steps.map(({ refereeId }) => refereeId))];
-  const links = new Map(
-    (await listLinksOfReferees(tx, refereeIds, timeZone)).map((row) => [row.refereeId, row]),
+  const ways = new Map(
+    (await listWaysOfReferees(tx, refereeIds, timeZone)).map((row) => [row.refereeId, row]),
   );
+  const known = steps.flatMap(({ refereeId, step }) => {
+    const way = ways.get(refereeId);
+    return way ? [{ ...way, step }] : [];
+  });
   await recordLinkCounts(
     tx,
-    steps.flatMap(({ refereeId, step }): LinkCount[] => {
-      const link = links.get(refereeId);
-      if (!link) return [];
-      const none = { clicks: 0, signups: 0, qualified: 0, rewarded: 0 };
-      return [{ linkId: link.linkId, day: link.day, ...none, [step]: 1 }];
-    }),
+    known.flatMap(({ linkId, day, step }): LinkCount[] =>
+      linkId === null ? [] : [{ linkId, day, clicks: 0, signups: 0, qualified: 0, rewarded: 0, [step]: 1 }],
+    ),
+  );
+  await recordChannelCounts(
+    tx,
+    known.map(({ channel, step }) => ({ channel: channel ?? "", [step]: 1 })),
   );
 }
 

@@ -125,11 +125,11 @@ export const listLine = (reader: Reader, advocateId: string, after: number, limi
      limit ${limit}`);
 
 /** The links that brought these, and the day they joined on the program's calendar. */
-export const listLinksOfReferees = (reader: Reader, refereeIds: readonly string[], timeZone: string) =>
-  reader.many<{ refereeId: string; linkId: string; day: string }>(sql`
-    select referee_id, link_id, to_char(created_at at time zone ${timeZone}, 'YYYY-MM-DD') as day
+export const listWaysOfReferees = (reader: Reader, refereeIds: readonly string[], timeZone: string) =>
+  reader.many<{ refereeId: string; linkId: string | null; channel: string | null; day: string }>(sql`
+    select referee_id, link_id, channel, to_char(created_at at time zone ${timeZone}, 'YYYY-MM-DD') as day
       from referrals
-     where program_id = ${reader.programId} and referee_id = any(${refereeIds}) and link_id is not null
+     where program_id = ${reader.programId} and referee_id = any(${refereeIds})
      order by referee_id`);
 
 /** By its own id, or by that of its referee. */

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { Closed, MoneySchema } from "../primitives/wire.ts";
+import { Closed, MoneySchema, Nullable } from "../primitives/wire.ts";
 
 const Count = Type.Integer({ minimum: 0 });
 const Amounts = Type.Array(MoneySchema, { description: "One amount per currency" });
@@ -16,6 +16,21 @@ export const FunnelAnswer = Closed({
   owed: Amounts,
   paid: Amounts,
 });
+
+export const ChannelsAnswer = Closed({
+  channels: Type.Array(
+    Closed({
+      channel: Nullable(Type.String({ description: "Null: what carries no mark" })),
+      shares: Count,
+      clicks: Count,
+      joined: Count,
+      qualified: Count,
+      rewarded: Count,
+    }),
+    { description: "The one that brought most first" },
+  ),
+});
+export type ChannelsAnswer = Static<typeof ChannelsAnswer>;
 
 export const ReportParams = Closed({ report: Type.String({ minLength: 1, maxLength: 64 }) });
 

@@ -12,6 +12,7 @@ import { redemptionRoutes } from "./routes/redemptions.ts";
 import { refundRoutes } from "./routes/refunds.ts";
 import { replayRoutes } from "./routes/replays.ts";
 import { rewardRoutes } from "./routes/rewards.ts";
+import { shareRoutes } from "./routes/share.ts";
 import { verifyRoute } from "./routes/verify.ts";
 
 export const rewardsRoutes = (deps: RewardsDeps): AnyDoor[] => [
@@ -26,6 +27,7 @@ export const rewardsRoutes = (deps: RewardsDeps): AnyDoor[] => [
   ...redemptionRoutes(deps),
   ...couponRoutes(deps),
   ...rewardRoutes(deps),
+  ...shareRoutes(deps),
   networkRoute(deps),
   verifyRoute(deps),
 ];

@@ -21,7 +21,14 @@ export async function openMoneyDesk(world: World) {
   const { db, plans } = world;
   const intake = createIntakes({ db, bus, log, plans, publicUrl: () => "http://refer.example" }).conversions;
   const doors = await openTestDoors(db, [
-    ...rewardsRoutes({ db, plans, intake, problems: PROBLEMS, announceAccess: nothing }),
+    ...rewardsRoutes({
+      db,
+      plans,
+      intake,
+      problems: PROBLEMS,
+      announceAccess: nothing,
+      publicUrl: () => "http://refer.example",
+    }),
     ...participantRoutes({ db }),
   ]);
   const asker = writingKey(world.programId);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { markedChannel } from "../../links/share-channel.ts";
 import type { GroupCommits } from "../../platform/group-commit.ts";
 import { SECURITY_HEADERS } from "../../platform/security-headers.ts";
 import type { GoOn, Shortcut } from "../../platform/shortcut.ts";
@@ -68,7 +69,12 @@ export function clickShortcut(deps: ShortcutDeps, routes: { long: string; short:
   const follow = (asked: Asked): void => {
     const { request, response, goOn, destination, address } = asked;
     const { headers } = request;
-    const visit = { ip: address, referrer: headers.referer, userAgent: headers["user-agent"] };
+    const visit = {
+      ip: address,
+      referrer: headers.referer,
+      userAgent: headers["user-agent"],
+      channel: markedChannel(request.url ?? ""),
+    };
     deps.intake.submit(destination.programId, deps.visits.clickOf(destination, visit)).then(
       (id) => answer(asked, id),
       (error) => goOn(request, response, error),

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
-import type { Tx } from "../../platform/database.ts";
+import type { Reader, Tx } from "../../platform/database.ts";
 import type { LinkCount } from "../link-count.ts";
+import type { ChannelCount } from "../share-channel.ts";
 
 export const addLinkCounts = (tx: Tx, counts: readonly Omit<LinkCount, "day">[]) =>
   tx.run(sql`
@@ -25,3 +26,26 @@ export const addLinkDays = (tx: Tx, counts: readonly LinkCount[]) =>
      order by "linkId", day
     on conflict (program_id, link_id, day) do update
        set clicks = counted.clicks + excluded.clicks, signups = counted.signups + excluded.signups`);
+
+const CHANNELS_MAX = 1_000;
+
+export const addChannelCounts = (tx: Tx, counts: readonly ChannelCount[]) =>
+  tx.run(sql`
+    insert into channel_counts as counted (program_id, channel, shares, clicks, signups, qualified, rewarded)
+    select ${tx.programId}, channel, sum(shares), sum(clicks), sum(signups), sum(qualified), sum(rewarded)
+      from json_to_recordset(${JSON.stringify(counts)}::json)
+        as count (channel text, shares bigint, clicks bigint, signups bigint, qualified bigint, rewarded bigint)
+     group by channel
+     order by channel
+    on conflict (program_id, channel) do update
+       set shares = counted.shares + excluded.shares, clicks = counted.clicks + excluded.clicks,
+           signups = counted.signups + excluded.signups, qualified = counted.qualified + excluded.qualified,
+           rewarded = counted.rewarded + excluded.rewarded`);
+
+export const listChannelCounts = (reader: Reader) =>
+  reader.many<ChannelCount>(sql`
+    select channel, shares::int, clicks::int, signups::int, qualified::int, rewarded::int
+      from channel_counts
+     where program_id = ${reader.programId}
+     order by channel
+     limit ${CHANNELS_MAX}`);

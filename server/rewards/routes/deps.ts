@@ -11,6 +11,7 @@ export type RewardsDeps = {
   plans: PlanCache;
   /** Concurrent conversions of a program share a commit. */
   intake: GroupCommits<SettleRequest, BatchAnswer | Refusal>;
+  publicUrl: () => string;
   problems: Record<string, ProblemKind>;
   /** Who may see what has changed: every instance looks again. */
   announceAccess: () => void;
