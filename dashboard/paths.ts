@@ -20,7 +20,9 @@ export const paths = {
   replay: (id: string, planId: string) => `/programs/${id}/plan/${planId}/replay`,
   promotions: (id: string) => `/programs/${id}/plan/promotions`,
   ledger: (id: string) => `/programs/${id}/ledger`,
-  keys: (id: string) => `/programs/${id}/keys`,
+  settings: (id: string) => `/programs/${id}/settings`,
+  email: (id: string) => `/programs/${id}/settings/email`,
+  keys: (id: string) => `/programs/${id}/settings/keys`,
 };
 
 /** The pattern of a place and all that stands below it. */

@@ -1,6 +1,7 @@
 import type { ApiKeyAnswer, CreatedApiKeyAnswer, SessionAnswer } from "../server/access/contract.ts";
 import type { EventAnswer } from "../server/events/contract.ts";
 import type { ProgramEntry, TrialBalanceAnswer } from "../server/ledger/contract.ts";
+import type { MailAnswer, MessageAnswer } from "../server/mail/contract.ts";
 import type { BalanceAnswer, EntryAnswer } from "../server/participants/contract.ts";
 import type { BrandAnswer } from "../server/programs/contract/brand.ts";
 import type { ProgramAnswer } from "../server/programs/contract.ts";
@@ -184,3 +185,5 @@ export type Referral = ReferralAnswer & {
 };
 
 export type Brand = BrandAnswer;
+export type Mail = MailAnswer;
+export type Message = MessageAnswer;

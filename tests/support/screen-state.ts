@@ -72,8 +72,9 @@ export const operatorStates = (program: string, participantId: string, purchaseI
     at("unknown draft", `${program}/plan/pln_nothing`, (page) => page.locator("main h1")),
     at("ledger", `${program}/ledger`, text("The books balance")),
     at("ledger, no match", `${program}/ledger?currency=JPY`, text("No entries match")),
-    at("keys", `${program}/keys`, text("shop server")),
-    at("create a key", `${program}/keys`, text("Where it will be used"), press("Create key")),
+    at("outbox", `${program}/settings/email`, text("No mails yet")),
+    at("keys", `${program}/settings/keys`, text("shop server")),
+    at("create a key", `${program}/settings/keys`, text("Where it will be used"), press("Create key")),
     at("nothing there, in a program", `${program}/nothing`, heading("There is no page here")),
     at("a program of others", "/app/programs/prg_nobody", heading("This program is not open to you")),
   ];

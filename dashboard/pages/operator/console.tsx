@@ -5,7 +5,7 @@ import { AccountMenu } from "../../parts/account-menu.tsx";
 import { ScopeProvider } from "../../parts/scope.tsx";
 import { useFreshPage, WithSession } from "../../parts/session.tsx";
 import { useLive } from "../../parts/use-live.ts";
-import { paths } from "../../paths.ts";
+import { below, paths } from "../../paths.ts";
 import { programsQuery } from "../../queries.ts";
 import { ErrorBoundary } from "../../ui/error-boundary.tsx";
 import { LiveDot } from "../../ui/live-dot.tsx";
@@ -24,7 +24,7 @@ const DraftPage = lazy(() => import("./editor/draft-page.tsx"));
 const PromotionsPage = lazy(() => import("./promotions/promotions-page.tsx"));
 const ReplayPage = lazy(() => import("./replay/replay-page.tsx"));
 const LedgerPage = lazy(() => import("./ledger-page.tsx"));
-const KeysPage = lazy(() => import("./keys-page.tsx"));
+const SettingsPage = lazy(() => import("./settings/settings-page.tsx"));
 
 /** The operator's side of one program; its stream is open while any of its pages is. */
 export default function Console({ programId }: { programId: string }) {
@@ -100,7 +100,7 @@ function Pages({ programId }: { programId: string }) {
         {({ id }: { id: string }) => <ReplayPage key={id} id={id} />}
       </Route>
       <Route path={paths.ledger(programId)} component={LedgerPage} />
-      <Route path={paths.keys(programId)} component={KeysPage} />
+      <Route path={below(paths.settings(programId))} component={SettingsPage} />
       <Route>
         <PageHeading title="There is no page here">
           The address may be mistyped, or the page has moved.
@@ -117,7 +117,12 @@ function placesOf(programId: string): Place[] {
     { href: people, word: "Participants", icon: "people", pattern: `${people}/*?` },
     { href: paths.plan(programId), word: "Plan", icon: "plan", pattern: `${paths.plan(programId)}/*?` },
     { href: paths.ledger(programId), word: "Ledger", icon: "coins" },
-    { href: paths.keys(programId), word: "API keys", icon: "key" },
+    {
+      href: paths.settings(programId),
+      word: "Settings",
+      icon: "settings",
+      pattern: below(paths.settings(programId)),
+    },
   ];
 }
 

@@ -60,7 +60,9 @@ describe("everybody can read and use every page", () => {
 
   it("comes to an API key, and back from its dialog, by keyboard alone", async () => {
     const { page } = owner;
-    await tabTo(page, page.getByRole("link", { name: "API keys" }).first());
+    await tabTo(page, page.getByRole("link", { name: "Settings" }).first());
+    await page.keyboard.press("Enter");
+    await tabTo(page, page.getByRole("link", { name: "API keys" }));
     await page.keyboard.press("Enter");
     await tabTo(page, page.getByRole("button", { name: "Create key" }));
     await page.keyboard.press("Enter");

@@ -58,7 +58,8 @@ describe("somebody starts it for the first time", () => {
 
   it("shows the secret of an API key once, and the key works", async () => {
     const { page } = owner;
-    await page.getByRole("link", { name: "API keys" }).first().click();
+    await page.getByRole("link", { name: "Settings" }).first().click();
+    await page.getByRole("link", { name: "API keys" }).click();
     await page.getByRole("button", { name: "Create key" }).first().click();
     await page.getByLabel("Name", { exact: true }).fill("shop server");
     await page.getByRole("dialog").getByRole("button", { name: "Create key" }).click();

@@ -1,13 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useScope } from "../../parts/scope.tsx";
-import { Button } from "../../ui/button.tsx";
-import { CopyField } from "../../ui/copy.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
-import { Field, Select } from "../../ui/field.tsx";
-import { FormProblem } from "../../ui/form-problem.tsx";
-import { useSubmit } from "../../ui/use-submit.ts";
-import type { NewApiKey } from "../../wire.ts";
+import { useScope } from "../../../parts/scope.tsx";
+import { Button } from "../../../ui/button.tsx";
+import { CopyField } from "../../../ui/copy.tsx";
+import { Dialog } from "../../../ui/dialog.tsx";
+import { Field, Select } from "../../../ui/field.tsx";
+import { FormProblem } from "../../../ui/form-problem.tsx";
+import { useSubmit } from "../../../ui/use-submit.ts";
+import type { NewApiKey } from "../../../wire.ts";
 
 type NewKey = { name: string; scopes: string[] };
 

@@ -1,17 +1,17 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useScope } from "../../parts/scope.tsx";
-import { When } from "../../parts/when.tsx";
-import { keysQuery } from "../../queries.ts";
-import { Button, ButtonLink } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
-import { FormProblem } from "../../ui/form-problem.tsx";
-import { PageHeading, useTitle } from "../../ui/page.tsx";
-import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
-import { type Column, Table } from "../../ui/table.tsx";
-import { useVoice } from "../../ui/toast.tsx";
-import { useSubmit } from "../../ui/use-submit.ts";
-import type { ApiKey, NewApiKey } from "../../wire.ts";
+import { useScope } from "../../../parts/scope.tsx";
+import { When } from "../../../parts/when.tsx";
+import { keysQuery } from "../../../queries.ts";
+import { Button, ButtonLink } from "../../../ui/button.tsx";
+import { Dialog } from "../../../ui/dialog.tsx";
+import { FormProblem } from "../../../ui/form-problem.tsx";
+import { PageHeading, useTitle } from "../../../ui/page.tsx";
+import { Bones, EmptyState, Loaded } from "../../../ui/states.tsx";
+import { type Column, Table } from "../../../ui/table.tsx";
+import { useVoice } from "../../../ui/toast.tsx";
+import { useSubmit } from "../../../ui/use-submit.ts";
+import type { ApiKey, NewApiKey } from "../../../wire.ts";
 import { CreateKeyDialog, SecretDialog } from "./create-key-dialog.tsx";
 
 export default function KeysPage() {

@@ -1,0 +1,30 @@
+import { lazy } from "react";
+import { Redirect, Route, Switch } from "wouter";
+import { useScope } from "../../../parts/scope.tsx";
+import { below, paths } from "../../../paths.ts";
+import { PlaceTabs } from "../../../ui/navigation.tsx";
+
+const EmailPages = lazy(() => import("./email/email-pages.tsx"));
+const KeysPage = lazy(() => import("./keys-page.tsx"));
+
+/** Everything about a program that is set once and seldom changed, a tab each. */
+export default function SettingsPage() {
+  const { programId } = useScope();
+  const email = paths.email(programId);
+  const places = [
+    { href: email, word: "E-mail", pattern: below(email) },
+    { href: paths.keys(programId), word: "API keys" },
+  ];
+  return (
+    <>
+      <PlaceTabs label="Settings" places={places} />
+      <Switch>
+        <Route path={below(email)} component={EmailPages} />
+        <Route path={paths.keys(programId)} component={KeysPage} />
+        <Route>
+          <Redirect to={email} replace />
+        </Route>
+      </Switch>
+    </>
+  );
+}
