@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { backup } from "./commands/backup.ts";
 import { type Command, type Options, UsageError } from "./commands/command.ts";
 import { doctor } from "./commands/doctor.ts";
+import { log } from "./commands/log.ts";
 import { migrate } from "./commands/migrate.ts";
 import { plan } from "./commands/plan.ts";
 import { provision } from "./commands/provision.ts";
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   plan,
   seed,
   verify,
+  log,
   migrate,
   backup,
   restore,

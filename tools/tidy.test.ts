@@ -11,7 +11,7 @@ const ROOMS = [
   ...["programs", "participants", "links", "invitations"],
   ...["clicks", "referrals", "welcome", "conversions"],
   ...["rewards", "fraud", "payouts"],
-  ...["recognition", "notifications", "imports", "reports"],
+  ...["recognition", "notifications", "imports", "reports", "proof"],
   "docs",
 ];
 

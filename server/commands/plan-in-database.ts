@@ -1,7 +1,6 @@
 import { recordAudit } from "../access/record-audit.ts";
 import type { Database, Tx } from "../platform/database.ts";
 import { parseInstant } from "../primitives/instant.ts";
-import { findProgramIds } from "../programs/find-program-ids.ts";
 import { acceptFinding } from "../rewards/accept-finding.ts";
 import { createPlan } from "../rewards/create-plan.ts";
 import { findLint } from "../rewards/find-lint.ts";
@@ -9,6 +8,7 @@ import { inspectionWire } from "../rewards/plan-inspection.ts";
 import { planInForce, publishedPlans } from "../rewards/plans-in-force.ts";
 import { publishDraft } from "../rewards/publish-draft.ts";
 import { listPlans, listPublishedPlans, type PlanRow, readPlan } from "../rewards/store/plans.ts";
+import { chosenProgram } from "./chosen-program.ts";
 import { UsageError } from "./command.ts";
 import type { PlanDesk, PlanText } from "./plan-desk.ts";
 
@@ -17,7 +17,7 @@ const PLANS_MAX = 200;
 
 /** The plans of one program, straight in the database; what is done stands in the audit as done by the system. */
 export async function openDatabaseDesk(db: Database, wanted: string | null): Promise<PlanDesk> {
-  const programId = await programOf(db, wanted);
+  const programId = await chosenProgram(db, wanted);
   const done = (tx: Tx, operation: "plans.create" | "plans.publish" | "plans.acknowledge", id: string) =>
     recordAudit(tx, [{ actor: ACTOR, operation, subjectId: id, requestId: null }]);
   return {
@@ -51,18 +51,6 @@ export async function openDatabaseDesk(db: Database, wanted: string | null): Pro
         return planText(plan);
       }),
   };
-}
-
-/** The one that is named, or the only one there is. */
-async function programOf(db: Database, wanted: string | null): Promise<string> {
-  if (wanted !== null) return wanted;
-  const [only, ...others] = await db.readDirectory(findProgramIds);
-  if (only !== undefined && others.length === 0) return only;
-  throw new UsageError(
-    only === undefined
-      ? "There is no program yet."
-      : `There are ${others.length + 1} programs: name one with --program.`,
-  );
 }
 
 function instantOf(text: string): Date {

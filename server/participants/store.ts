@@ -38,6 +38,12 @@ export const insertParticipants = (tx: Tx, participants: readonly NewParticipant
         as participant (id text, external_id text, country text, segment text, language text, upline text[], direct_limit int,
                         is_unplaced boolean, is_name_shown boolean, has_marketing_consent boolean)`);
 
+/** People of whom only the id is known. */
+export const insertPseudonyms = (tx: Tx, ids: readonly string[]) =>
+  tx.run(sql`
+    insert into participants (program_id, id, position, created_at)
+    select ${tx.programId}, id, ${tx.position}::bigint, ${tx.now}::timestamptz from unnest(${ids}::text[]) as pseudonym (id)`);
+
 export const insertIdentities = (tx: Tx, participants: readonly NewParticipant[]) =>
   tx.run(sql`
     insert into participant_identities (program_id, participant_id, name, email, email_hash)

@@ -17,14 +17,20 @@ export type DebtRound = { after: string | null; done: number };
 
 /**
  * Writes off what participants have owed for longer than the program waits, with a transfer that says so. Looks at
- * the accounts after the given one; `after` is null when there are no more.
+ * the accounts after the given one, `only` of these people; `after` is null when there are no more.
  */
-export async function cancelOldDebts(tx: Tx, after: string): Promise<DebtRound> {
+export async function cancelOldDebts(
+  tx: Tx,
+  after: string,
+  only: ReadonlySet<string> | null = null,
+): Promise<DebtRound> {
   const { debtWriteOffDays } = await findProgram(tx);
   if (debtWriteOffDays === null) return { after: null, done: 0 };
   const before = new Date(tx.now.getTime() - debtWriteOffDays * DAY_MS);
   const { debts, last } = await findDebts(tx, after, ACCOUNTS_MAX);
-  const old = debts.filter(({ since }) => since.getTime() <= before.getTime());
+  const old = debts.filter(
+    ({ since, ownerId }) => since.getTime() <= before.getTime() && (only?.has(ownerId) ?? true),
+  );
   const available = await holdBalances(
     tx,
     old.map(({ ownerId }) => ownerId),

@@ -7,9 +7,9 @@ import { listExpiring, lockExpiring } from "./store/expiry.ts";
 /** Rewards that expire in one transaction; the worker calls again until none is due. */
 const EXPIRING_MAX = 500;
 
-/** Takes back what was not used in time, by the database's clock; answers how many rewards. */
-export async function expireDueRewards(tx: Tx): Promise<number> {
-  const found = await listExpiring(tx, EXPIRING_MAX);
+/** Takes back what was not used in time, by the database's clock; `only` of these. Answers how many rewards. */
+export async function expireDueRewards(tx: Tx, only: readonly string[] | null = null): Promise<number> {
+  const found = await listExpiring(tx, EXPIRING_MAX, only);
   if (found.length === 0) return 0;
   const available = await holdBalances(
     tx,

@@ -10,9 +10,9 @@ import { lockDueRewards, markReleased, type RewardRow } from "./store.ts";
 /** Rewards released by one transaction; the worker calls again until none is due. */
 const DUE_REWARDS_MAX = 500;
 
-/** Makes available what has waited out its hold, by the database's clock; answers how many. */
-export async function releaseDueRewards(tx: Tx): Promise<number> {
-  const due = await lockDueRewards(tx, DUE_REWARDS_MAX);
+/** Makes available what has waited out its hold, by the database's clock; `only` of these. Answers how many. */
+export async function releaseDueRewards(tx: Tx, only: readonly string[] | null = null): Promise<number> {
+  const due = await lockDueRewards(tx, DUE_REWARDS_MAX, only);
   if (due.length === 0) return 0;
   await postTransfers(
     tx,

@@ -15,9 +15,14 @@ const HELD_REWARDS_MAX = 500;
 
 /**
  * Lets go what was held for these people because they were not active, where they are now, as the plan of each reward
- * asks it: it waits out what is left of its days, and is available where nothing is left. Answers how many.
+ * asks it: it waits out what is left of its days, and is available where nothing is left. `only` of these rewards,
+ * where somebody knows. Answers how many.
  */
-export async function releaseHeldRewards(tx: Tx, participantIds: readonly string[]): Promise<number> {
+export async function releaseHeldRewards(
+  tx: Tx,
+  participantIds: readonly string[],
+  only: ReadonlySet<string> | null = null,
+): Promise<number> {
   if (participantIds.length === 0) return 0;
   let all = 0;
   for (let after: RewardRow | null = null; ; ) {
@@ -25,7 +30,8 @@ export async function releaseHeldRewards(tx: Tx, participantIds: readonly string
       after,
       limit: HELD_REWARDS_MAX,
     });
-    if (held.length > 0) all += await resume(tx, held);
+    const wanted = only === null ? held : held.filter(({ id }) => only.has(id));
+    if (wanted.length > 0) all += await resume(tx, wanted);
     if (held.length < HELD_REWARDS_MAX) return all;
     after = held.at(-1) ?? null;
   }

@@ -136,10 +136,11 @@ export const listRewards = (reader: Reader, filter: RewardFilter) => {
 };
 
 /** The database's clock decides what is due. */
-export const lockDueRewards = (tx: Tx, limit: number) =>
+export const lockDueRewards = (tx: Tx, limit: number, only: readonly string[] | null) =>
   tx.many<RewardRow>(sql`
     select ${REWARD_COLUMNS} from rewards
      where program_id = ${tx.programId} and status = 'pending' and available_at <= ${tx.now}
+       ${andAll([only && sql`id = any(${only})`])}
      order by available_at, id
      limit ${limit} for update skip locked`);
 

@@ -13,12 +13,13 @@ type Sale = { conversion: Conversion; answer: ConversionAnswer };
 type Chargeback = { id: string; conversion: Conversion; minor: bigint };
 type Convert = Extract<Step, { kind: "convert" }>;
 
-/** One history on the real database, through the doors, beside the model. */
-export async function playStored(db: Database, history: History): Promise<void> {
+/** One history on the real database, through the doors, beside the model; answers its program. */
+export async function playStored(db: Database, history: History): Promise<string> {
   const game = await StoredGame.begin(db, history.world);
   try {
     for (const steps of together(history.steps)) await game.play(steps);
     await game.compareBooks();
+    return game.programId;
   } finally {
     await game.close();
   }
@@ -59,6 +60,10 @@ class StoredGame {
     const openedAt = (await stored.write(async (tx) => tx.now)).getTime();
     const model = new Model({ ...world, people, margin: DEFAULT_MARGIN });
     return new StoredGame(model, stored, await openMoneyDesk(stored), openedAt);
+  }
+
+  get programId(): string {
+    return this.#stored.programId;
   }
 
   close(): Promise<void> {

@@ -13,7 +13,9 @@ const RUNS = { numRuns: 40, endOnFailure: true };
 
 test("the database holds what the model says, with purchases sent at once and everything twice", async () => {
   await fc.assert(
-    fc.asyncProperty(histories, (history) => playStored(database.db, asSent(history))),
+    fc.asyncProperty(histories, async (history) => {
+      await playStored(database.db, asSent(history));
+    }),
     RUNS,
   );
 });

@@ -191,7 +191,7 @@ export class World {
   }
 
   /** Takes back a part of a purchase, or, without an amount, what is left of it. */
-  async refund(sale: Settled, amount?: number): Promise<RefundRow> {
+  async refund(sale: Settled, amount?: number, currency?: string): Promise<RefundRow> {
     return this.write(async (tx) => {
       const conversion = await findConversion(tx, sale.conversion.id);
       const { id, amountMinor, refundedMinor, originalCurrency } = conversion;
@@ -199,7 +199,10 @@ export class World {
         kind: "refund",
         conversion: id,
         externalId: `refund-${++this.#count}`,
-        amount: this.#money(amount ?? Number(amountMinor - refundedMinor), originalCurrency ?? undefined),
+        amount: this.#money(
+          amount ?? Number(amountMinor - refundedMinor),
+          currency ?? originalCurrency ?? undefined,
+        ),
       });
       return refund;
     });

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { andAll } from "../../platform/conditions.ts";
 import type { Reader, Tx } from "../../platform/database.ts";
 import { REWARD_COLUMNS, type RewardRow } from "../store.ts";
 
@@ -25,10 +26,10 @@ function isAfter(place: Pick<RewardRow, "id" | "expiresAt"> | null) {
 }
 
 /** Whose rewards expire now, by the database's clock. */
-export const listExpiring = (tx: Tx, limit: number) =>
+export const listExpiring = (tx: Tx, limit: number, only: readonly string[] | null) =>
   tx.many<{ id: string; participantId: string }>(sql`
     select id, participant_id from rewards
-     where ${isExpiring(tx)}
+     where ${isExpiring(tx)} ${andAll([only && sql`id = any(${only})`])}
      order by expires_at, id
      limit ${limit}`);
 
