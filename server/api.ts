@@ -98,14 +98,14 @@ export function doorsOf(
     visits: createVisitReader(deps.hashingKey),
     publicUrl,
   };
-  const doors = [
+  const doors: AnyDoor[] = [
     ...healthRoutes({ db, streams, metrics }),
     ...accessRoutes(access),
     ...participantRoutes({ db }),
     ...brandRoutes({ db, publicUrl }),
     ...ledgerRoutes({ db }),
     ...mailRoutes({ db }),
-    ...linkRoutes({ db, publicUrl }),
+    ...linkRoutes({ db, bus, publicUrl, reservedPaths: () => rootsOf(doors) }),
     ...clickRoutes({
       db,
       ...following,
@@ -141,6 +141,12 @@ export function doorsOf(
     ...docsRoutes({ document, problems: PROBLEMS, pages, publicUrl }),
   ];
   return { doors, following, metrics, close: () => streams.close() };
+}
+
+/** The first part of every path, which nobody's link may take; the dashboard's stands beside the doors. */
+function rootsOf(doors: readonly AnyDoor[]): ReadonlySet<string> {
+  const roots = doors.map(({ path }) => path.split("/")[1] ?? "").filter((root) => /^[\w.-]+$/.test(root));
+  return new Set(["app", ...roots]);
 }
 
 /** The first visit of a person and a day is stored, and lets go what was held until they are active. */

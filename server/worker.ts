@@ -2,6 +2,8 @@ import type pg from "pg";
 import { recordClickCounts } from "./clicks/record-click-counts.ts";
 import { deliverEvents, type Subscriber } from "./events/deliver-events.ts";
 import { recordCheckpoints } from "./ledger/record-checkpoints.ts";
+import { expireDueLinks } from "./links/expire-due-links.ts";
+import { purgeLinkDays } from "./links/purge-link-days.ts";
 import { type Sending, sendDueMails } from "./mail/send-due-mails.ts";
 import type { Bus } from "./platform/bus.ts";
 import type { Database } from "./platform/database.ts";
@@ -121,6 +123,19 @@ const schedules = (deps: WorkerDeps, { everyProgram, announced }: Rounds): Sched
       everyProgram((programId) =>
         untilDone(() => announced(programId, deps.db.write(programId, claimPlaces))),
       ),
+  },
+  {
+    name: "expire-due-links",
+    crontab: "* * * * *",
+    work: () =>
+      everyProgram((programId) =>
+        untilDone(() => announced(programId, deps.db.write(programId, expireDueLinks))),
+      ),
+  },
+  {
+    name: "purge-link-days",
+    crontab: "27 3 * * *",
+    work: () => everyProgram((programId) => deps.db.write(programId, purgeLinkDays)),
   },
   {
     name: "purge-answers",
