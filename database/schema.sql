@@ -317,6 +317,112 @@ create table installation_owners (
 );
 grant delete, insert, select on installation_owners to referralhub_app;
 
+create table invitation_allowances (
+  program_id text collate "C" not null,
+  counted text collate "C" not null,
+  day date not null,
+  used integer not null,
+  constraint invitation_allowances_pkey PRIMARY KEY (program_id, counted, day)
+);
+alter table invitation_allowances enable row level security;
+alter table invitation_allowances force row level security;
+create policy program_scope on invitation_allowances for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant delete, insert, select, update on invitation_allowances to referralhub_app;
+
+create table invitation_identities (
+  program_id text collate "C" not null,
+  invitation_id text collate "C" not null,
+  email text,
+  name text not null,
+  message text not null,
+  constraint invitation_identities_pkey PRIMARY KEY (program_id, invitation_id)
+);
+alter table invitation_identities enable row level security;
+alter table invitation_identities force row level security;
+create policy program_scope on invitation_identities for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant delete, insert, select, update on invitation_identities to referralhub_app;
+
+create table invitation_recipients (
+  recipient_hash text collate "C" not null,
+  mailed_at timestamp with time zone[] not null,
+  constraint invitation_recipients_pkey PRIMARY KEY (recipient_hash)
+);
+grant delete, insert, select, update on invitation_recipients to referralhub_app;
+
+create table invitation_terms (
+  program_id text collate "C" not null,
+  terms jsonb not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint invitation_terms_pkey PRIMARY KEY (program_id)
+);
+alter table invitation_terms enable row level security;
+alter table invitation_terms force row level security;
+create policy program_scope on invitation_terms for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select, update on invitation_terms to referralhub_app;
+
+create table invitation_tokens (
+  token_hash text collate "C" not null,
+  program_id text collate "C" not null,
+  invitation_id text collate "C" not null,
+  constraint invitation_tokens_pkey PRIMARY KEY (token_hash)
+);
+CREATE INDEX invitation_tokens_invitation ON invitation_tokens USING btree (program_id, invitation_id);
+grant delete, insert, select on invitation_tokens to referralhub_app;
+
+create table invitations (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  inviter_id text collate "C" not null,
+  link_id text collate "C" not null,
+  batch_id text collate "C",
+  channel text not null,
+  state text not null,
+  language text not null,
+  email_hash text collate "C",
+  scheduled_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  remind_at timestamp with time zone,
+  token_number smallint not null default 1,
+  mails smallint not null default 0,
+  mailed_at timestamp with time zone,
+  reminded_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  clicked_at timestamp with time zone,
+  joined_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  referee_id text collate "C",
+  reason text,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  constraint invitations_pkey PRIMARY KEY (program_id, id),
+  constraint invitations_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'link'::text]))),
+  constraint invitations_check CHECK (((state <> 'scheduled'::text) OR (scheduled_at IS NOT NULL))),
+  constraint invitations_check1 CHECK (((state = 'joined'::text) = (referee_id IS NOT NULL))),
+  constraint invitations_check2 CHECK (((channel = 'link'::text) OR (email_hash IS NOT NULL))),
+  constraint invitations_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'queued'::text, 'sent'::text, 'delivered'::text, 'clicked'::text, 'joined'::text, 'bounced'::text, 'expired'::text, 'cancelled'::text, 'suppressed'::text])))
+);
+alter table invitations enable row level security;
+alter table invitations force row level security;
+CREATE INDEX invitations_batch ON invitations USING btree (program_id, batch_id, id) WHERE (batch_id IS NOT NULL);
+CREATE INDEX invitations_due ON invitations USING btree (program_id, scheduled_at) WHERE (state = 'scheduled'::text);
+CREATE INDEX invitations_email ON invitations USING btree (program_id, email_hash) WHERE (email_hash IS NOT NULL);
+CREATE INDEX invitations_expiry ON invitations USING btree (program_id, expires_at) WHERE (state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'queued'::text, 'sent'::text, 'delivered'::text, 'clicked'::text, 'bounced'::text]));
+CREATE INDEX invitations_inviter ON invitations USING btree (program_id, inviter_id, id);
+CREATE INDEX invitations_reminder ON invitations USING btree (program_id, remind_at) WHERE ((remind_at IS NOT NULL) AND (state = ANY (ARRAY['sent'::text, 'delivered'::text, 'clicked'::text])));
+CREATE INDEX invitations_state ON invitations USING btree (program_id, state, id);
+create policy program_scope on invitations for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on invitations to referralhub_app;
+grant update (state, language, email_hash, scheduled_at, expires_at, remind_at, token_number, mails, mailed_at, reminded_at, sent_at, delivered_at, clicked_at, joined_at, ended_at, referee_id, reason, changed_at) on invitations to referralhub_app;
+
 create table ledger_accounts (
   program_id text collate "C" not null,
   id text collate "C" not null,

@@ -15,6 +15,7 @@ import { docsRoutes, documentApi } from "./docs/routes.ts";
 import { streamEvents } from "./events/stream-events.ts";
 import { createMetrics, healthRoutes, type Metrics } from "./health.ts";
 import { createIntakes } from "./intakes.ts";
+import { invitationRoutes } from "./invitations/routes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import { linkRoutes } from "./links/routes.ts";
 import { mailRoutes } from "./mail/routes.ts";
@@ -28,6 +29,7 @@ import { fromRoot } from "./platform/installation.ts";
 import type { Log } from "./platform/log.ts";
 import { newRequestId } from "./platform/request-id.ts";
 import { openShortcut } from "./platform/shortcut.ts";
+import { offerFinder } from "./posting.ts";
 import { Refusal } from "./primitives/refusal.ts";
 import { PROBLEMS } from "./problems.ts";
 import { brandRoutes } from "./programs/routes.ts";
@@ -98,19 +100,24 @@ export function doorsOf(
     visits: createVisitReader(deps.hashingKey),
     publicUrl,
   };
-  const doors: AnyDoor[] = [
+  const doors = [
     ...healthRoutes({ db, streams, metrics }),
     ...accessRoutes(access),
     ...participantRoutes({ db }),
     ...brandRoutes({ db, publicUrl }),
     ...ledgerRoutes({ db }),
     ...mailRoutes({ db }),
-    ...linkRoutes({ db, bus, publicUrl, reservedPaths: () => rootsOf(doors) }),
+    ...linkRoutes({ db, publicUrl }),
+    ...invitationRoutes({
+      ...{ db, publicUrl, key: deps.hashingKey, findOffer: offerFinder(plans) },
+      announce: (programId) => bus.publish("events", programId),
+    }),
     ...clickRoutes({
       db,
       ...following,
       countUnknownCode: (address) => void acceptRequest(access, "unknown_code", VISITOR, address),
       unknownCodePage: pages.unknownCodePage,
+      announce: (programId) => bus.publish("events", programId),
     }),
     ...referralRoutes({
       ...{ db, intake: intakes.signups, streams, findEventObjects, emailKey: deps.hashingKey, publicUrl },
@@ -141,12 +148,6 @@ export function doorsOf(
     ...docsRoutes({ document, problems: PROBLEMS, pages, publicUrl }),
   ];
   return { doors, following, metrics, close: () => streams.close() };
-}
-
-/** The first part of every path, which nobody's link may take; the dashboard's stands beside the doors. */
-function rootsOf(doors: readonly AnyDoor[]): ReadonlySet<string> {
-  const roots = doors.map(({ path }) => path.split("/")[1] ?? "").filter((root) => /^[\w.-]+$/.test(root));
-  return new Set(["app", ...roots]);
 }
 
 /** The first visit of a person and a day is stored, and lets go what was held until they are active. */

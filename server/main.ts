@@ -67,7 +67,9 @@ async function open(config: Config, log: Log, running: Running): Promise<void> {
   const publicUrl = (): string => address.url;
   if (config.role !== "api") {
     const mails = openMails(config, running, { emailKey: secrets.hashing, publicUrl });
-    const worker = await startWorker({ db, bus, log, plans, app: installation.app, mails });
+    const worker = await startWorker({
+      ...{ db, bus, log, plans, app: installation.app, mails, hashingKey: secrets.hashing, publicUrl },
+    });
     running.push({ name: "worker", close: worker.close });
     if (config.role === "worker") return void process.stdout.write("ready worker\n");
   }

@@ -194,29 +194,6 @@ export const PROBLEMS: Record<string, ProblemKind> = {
     "The link is no longer active",
     "Ask your friend for a new one, or sign up without it.",
   ),
-  invalid_link: kind(422, "The link cannot be made so", "`errors` says where and why."),
-  slug_taken: kind(
-    409,
-    "The address is taken",
-    (facts) => `Somebody has "${facts["slug"] ?? "it"}", or one that looks like it.`,
-  ),
-  too_many_links: kind(
-    409,
-    "There are too many links",
-    (facts) =>
-      `Somebody can have ${facts["limit"] ?? "so many"} of them. Change one that is not used any more.`,
-  ),
-  too_many_codes: kind(
-    409,
-    "The link has had too many addresses",
-    (facts) => `A link can have had ${facts["limit"] ?? "so many"}, because each of them goes on working.`,
-  ),
-  link_disabled: kind(409, "The link is switched off", "That is for good. Create another one."),
-  default_link: kind(
-    409,
-    "The first link cannot be switched off",
-    "Everybody keeps the link they were given when they joined. Pause it instead.",
-  ),
   link_used_up: kind(
     422,
     "The link was used as often as it may be",
@@ -233,6 +210,39 @@ export const PROBLEMS: Record<string, ProblemKind> = {
   program_mismatch: kind(422, "The code belongs to another program", "Use a code of this program."),
   unknown_click: kind(422, "The click is not known", "Send the code, or sign up without it."),
   outside_window: kind(422, "The click is too old", "It lies outside the program's attribution window."),
+
+  // Invitations
+  invalid_invitation: kind(422, "The invitation cannot be used", "`errors` says where and why."),
+  invitation_state: kind(
+    409,
+    "This cannot be done with the invitation now",
+    (facts) =>
+      `${facts["reason"] ?? "It has moved on."}${facts["until"] ? ` Possible from ${facts["until"]}.` : ""}`,
+  ),
+  cannot_be_invited: kind(409, "This person can't be invited", "Nothing was sent."),
+  daily_limit_reached: kind(
+    429,
+    "That is enough for today",
+    (facts) =>
+      `${facts["left"] ?? 0} of ${facts["limit"] ?? "the"} invitations are left today; the next day begins at ${facts["until"] ?? "midnight"}.`,
+  ),
+  pending_limit_reached: kind(
+    429,
+    "Many invitations are still open",
+    (facts) =>
+      `At most ${facts["limit"] ?? 200} can be on their way at a time, ${facts["left"] ?? 0} more now. Wait, or cancel some.`,
+  ),
+  network_limit_reached: kind(
+    429,
+    "Too many invitations from this network",
+    (facts) => `Try again after ${facts["until"] ?? "midnight"}.`,
+  ),
+  program_limit_reached: kind(
+    429,
+    "The program has sent enough for today",
+    (facts) =>
+      `${facts["left"] ?? 0} of ${facts["limit"] ?? "its"} invitations are left; the next day begins at ${facts["until"] ?? "midnight"}.`,
+  ),
 
   // Conversions and refunds
   wrong_currency: kind(

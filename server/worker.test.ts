@@ -37,6 +37,8 @@ it("goes on with the next program where the work in one fails", async () => {
     plans: well.plans,
     app: database.app,
     mails: null,
+    hashingKey: "the key of a test",
+    publicUrl: () => "http://refer.example",
   });
   await expect.poll(() => countOf(well, anna.id), WAIT).toBe(1);
   await worker.close();

@@ -1,17 +1,22 @@
 import type pg from "pg";
 import { recordClickCounts } from "./clicks/record-click-counts.ts";
 import { deliverEvents, type Subscriber } from "./events/deliver-events.ts";
+import { expireInvitations } from "./invitations/expire-invitations.ts";
+import type { Posting } from "./invitations/post-invitation-mails.ts";
+import { purgeInvitations } from "./invitations/purge-invitations.ts";
+import { MAIL_OUTCOMES, recordInvitationOutcomes } from "./invitations/record-invitation-outcomes.ts";
+import { sendDueInvitations } from "./invitations/send-due-invitations.ts";
+import { sendDueReminders } from "./invitations/send-due-reminders.ts";
 import { recordCheckpoints } from "./ledger/record-checkpoints.ts";
-import { expireDueLinks } from "./links/expire-due-links.ts";
-import { purgeLinkDays } from "./links/purge-link-days.ts";
 import { type Sending, sendDueMails } from "./mail/send-due-mails.ts";
 import type { Bus } from "./platform/bus.ts";
-import type { Database } from "./platform/database.ts";
+import type { Database, Tx } from "./platform/database.ts";
 import { isOutage } from "./platform/database-errors.ts";
 import { purgeAnswers } from "./platform/idempotency.ts";
 import type { Log } from "./platform/log.ts";
 import { createLoop, type Loop } from "./platform/loop.ts";
 import { openTimetable, type Schedule } from "./platform/timetable.ts";
+import { offerFinder } from "./posting.ts";
 import { findLook } from "./programs/find-look.ts";
 import { findProgramIds } from "./programs/find-program-ids.ts";
 import { claimPlaces } from "./referrals/claim-places.ts";
@@ -38,6 +43,10 @@ export type WorkerDeps = {
   app: pg.ClientConfig;
   /** Null: no mail server is configured, and mails stay in the outbox. */
   mails: Omit<Sending, "db" | "log" | "findLook"> | null;
+  /** Keys the hashes of e-mail addresses. */
+  hashingKey: string;
+  /** Empty until the address is known. */
+  publicUrl: () => string;
 };
 
 /** Who follows the log of events, each with a cursor of its own. */
@@ -69,6 +78,7 @@ export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] 
     types: ["referral.created"],
     handle: (tx, events) => settleSignups(tx, events, plans),
   },
+  { name: "invitation-mails", types: MAIL_OUTCOMES, handle: recordInvitationOutcomes },
 ];
 
 const SECOND_MS = 1_000;
@@ -125,17 +135,27 @@ const schedules = (deps: WorkerDeps, { everyProgram, announced }: Rounds): Sched
       ),
   },
   {
-    name: "expire-due-links",
+    name: "send-due-invitations",
+    crontab: "* * * * *",
+    work: () => everyProgram((programId) => untilDone(() => sendDue(deps, programId, sendDueInvitations))),
+  },
+  {
+    name: "send-due-reminders",
+    crontab: "* * * * *",
+    work: () => everyProgram((programId) => untilDone(() => sendDue(deps, programId, sendDueReminders))),
+  },
+  {
+    name: "expire-invitations",
     crontab: "* * * * *",
     work: () =>
       everyProgram((programId) =>
-        untilDone(() => announced(programId, deps.db.write(programId, expireDueLinks))),
+        untilDone(() => announced(programId, deps.db.write(programId, expireInvitations))),
       ),
   },
   {
-    name: "purge-link-days",
-    crontab: "27 3 * * *",
-    work: () => everyProgram((programId) => deps.db.write(programId, purgeLinkDays)),
+    name: "purge-invitations",
+    crontab: "23 3 * * *",
+    work: () => everyProgram((programId) => untilDone(() => deps.db.write(programId, purgeInvitations))),
   },
   {
     name: "purge-answers",
@@ -182,6 +202,17 @@ async function cancelDebts({ db }: WorkerDeps, programId: string): Promise<numbe
     after = round.after;
   }
   return done;
+}
+
+/** A mail that leads nowhere is worse than one that waits until we know our own address. */
+function sendDue(
+  { db, plans, hashingKey, publicUrl }: WorkerDeps,
+  programId: string,
+  send: (tx: Tx, posting: Posting) => Promise<number>,
+): Promise<number> {
+  if (publicUrl() === "") return Promise.resolve(0);
+  const posting = { key: hashingKey, publicUrl: publicUrl(), findOffer: offerFinder(plans) };
+  return db.write(programId, (tx) => send(tx, posting));
 }
 
 async function untilDone(work: () => Promise<number>): Promise<number> {

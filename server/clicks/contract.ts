@@ -3,6 +3,8 @@ import { Closed, VisitorId } from "../primitives/wire.ts";
 
 export const CodeParams = Closed({ code: Type.String({ maxLength: 200 }) });
 
+export const TokenParams = Closed({ token: Type.String({ maxLength: 200 }) });
+
 export const NewClick = Closed({
   code: Type.String({ minLength: 1, maxLength: 100 }),
   referrer: Type.Optional(Type.String({ maxLength: 2000 })),

@@ -1,11 +1,11 @@
 import { type Answer, type AnyDoor, type Call, door } from "../access/door.ts";
-import { baseOf, landingOf } from "../links/landing.ts";
 import { markedChannel } from "../links/share-channel.ts";
-import { destinationOf } from "./click.ts";
+import { baseOf, destinationOf, landingOf } from "./click.ts";
 import { CodeParams } from "./contract.ts";
 import { findDestination } from "./find-destination.ts";
 import { captureRoutes } from "./routes/capture.ts";
 import type { ClicksDeps } from "./routes/deps.ts";
+import { invitedRoutes } from "./routes/invitations.ts";
 
 /** Where links lead, as their routes are named; what else stands at the root goes before. */
 export const LINK_ROUTES = { long: "/r/:code", short: "/:code(^[0-9A-Za-z][0-9A-Za-z-]{1,38}[0-9A-Za-z]$)" };
@@ -27,6 +27,7 @@ export const clickRoutes = (deps: ClicksDeps): AnyDoor[] => [
     ),
   ),
   ...captureRoutes(deps),
+  ...invitedRoutes(deps),
 ];
 
 /** Stored and committed before the answer; a bot, a HEAD or a link that is off leaves no trace. */

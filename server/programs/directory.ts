@@ -5,6 +5,7 @@
 export const DIRECTORY_TABLES = [
   "api_key_secrets",
   "embed_tokens",
+  "invitation_tokens",
   "link_codes",
   "memberships",
   "participant_logins",

@@ -75,6 +75,16 @@ async function fill(world: World): Promise<void> {
 /** One row each for tables that none of the above reaches. */
 const REST = [
   (programId: string) => sql`
+    insert into invitations (program_id, id, inviter_id, link_id, channel, state, language, expires_at)
+    values (${programId}, 'inv_1', 'par_1', 'lnk_1', 'link', 'sent', 'en', '2999-01-01')`,
+  (programId: string) => sql`
+    insert into invitation_identities (program_id, invitation_id, email, name, message)
+    values (${programId}, 'inv_1', 'someone@friends.example', 'Someone', '')`,
+  (programId: string) => sql`
+    insert into invitation_allowances (program_id, counted, day, used) values (${programId}, 'program', '2026-01-01', 1)`,
+  (programId: string) => sql`
+    insert into invitation_terms (program_id, terms) values (${programId}, '{}')`,
+  (programId: string) => sql`
     insert into coupons (program_id, code, reward_id, participant_id, label, value)
     values (${programId}, 'CODE', 'rwd_1', 'par_1', 'A tenth off', '{"percent": "10"}')`,
   (programId: string) => sql`

@@ -9,6 +9,7 @@ import { recordDirectCounts } from "../participants/record-direct-counts.ts";
 import { recordOpenPlaces } from "../participants/record-open-places.ts";
 import type { Tx } from "../platform/database.ts";
 import type { Program } from "../programs/program.ts";
+import { acceptUsedInvitations } from "./accept-used-invitations.ts";
 import { decideSignups, type Enrolment } from "./decide-signups.ts";
 import { findSignupFacts, type SignupFacts } from "./find-signup-facts.ts";
 import { type Referral, referralFact } from "./referral.ts";
@@ -81,6 +82,7 @@ async function storeEnrolments(
     await recordOpenPlaces(tx, [...advocateIds, ...placed.map(({ person }) => person.id)]);
   await storeReferrals(tx, enrolments);
   await countUses(tx, enrolments, facts);
+  await acceptUsedInvitations(tx, enrolments);
   return links;
 }
 

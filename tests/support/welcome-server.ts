@@ -103,6 +103,7 @@ export async function startWelcomeServer(
       ...following,
       countUnknownCode: nothing,
       unknownCodePage: pages.unknownCodePage,
+      announce: nothing,
     }),
   ];
   openDoors(app, doors, accessGate(access));

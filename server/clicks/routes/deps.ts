@@ -16,4 +16,6 @@ export type ClicksDeps = {
   countUnknownCode: (address: string) => void | Promise<void>;
   /** The page for codes that lead nowhere. */
   unknownCodePage: () => Answer;
+  /** Tells the streams that something was written. */
+  announce: (programId: string) => void;
 };
