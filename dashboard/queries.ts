@@ -4,6 +4,7 @@ import type {
   ApiKey,
   Balance,
   Brand,
+  Channels,
   Coupon,
   Entry,
   Fact,
@@ -19,6 +20,7 @@ import type {
   Program,
   Reward,
   Session,
+  Share,
   Trace,
   TrialBalance,
   Verification,
@@ -114,6 +116,18 @@ export const waitlistQuery = (api: Api, id: string) =>
   });
 
 /** The picture of a link, as an address an <img> can show: the tag itself could not say which program it asks for. */
+export const shareQuery = (api: Api, participantId: string) =>
+  queryOptions({
+    queryKey: ["share", api.programId, participantId],
+    queryFn: ({ signal }) => api.get<Share>(`/v1/participants/${participantId}/share`, { signal }),
+  });
+
+export const channelsQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ["channels", api.programId],
+    queryFn: ({ signal }) => api.get<Channels>("/v1/reports/channels", { signal }),
+  });
+
 export const qrQuery = (api: Api, linkId: string) =>
   queryOptions({
     queryKey: ["qr", api.programId, linkId],

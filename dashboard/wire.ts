@@ -13,11 +13,12 @@ import type {
   ReferralAnswer,
   WaitingAnswer,
 } from "../server/referrals/contract.ts";
-import type { FunnelAnswer } from "../server/reports/contract.ts";
+import type { ChannelsAnswer, FunnelAnswer } from "../server/reports/contract.ts";
 import type { CouponAnswer } from "../server/rewards/contract/coupons.ts";
 import type { LintAnswer, PlanAnswer, PlanDiffAnswer } from "../server/rewards/contract/plans.ts";
 import type { PromotionAnswer } from "../server/rewards/contract/promotions.ts";
 import type { ReplayAnswer, ReplayResult as ReplayOutcome } from "../server/rewards/contract/replays.ts";
+import type { ShareAnswer } from "../server/rewards/contract/shares.ts";
 import type {
   ConversionAnswer,
   RefundAnswer,
@@ -187,3 +188,5 @@ export type Referral = ReferralAnswer & {
 export type Brand = BrandAnswer;
 export type Mail = MailAnswer;
 export type Message = MessageAnswer;
+export type Share = ShareAnswer;
+export type Channels = ChannelsAnswer;

@@ -51,10 +51,24 @@ export function ButtonLink({
   children,
   href,
   download,
+  isOutside = false,
   onClick,
-}: Shared & { href: string; download?: string | undefined; onClick?: (event: MouseEvent) => void }) {
+}: Shared & {
+  href: string;
+  download?: string | undefined;
+  /** Leads to another site: ours stays open beside it. */
+  isOutside?: boolean;
+  onClick?: (event: MouseEvent) => void;
+}) {
+  const outside = isOutside ? { target: "_blank", rel: "noopener noreferrer" } : {};
   return (
-    <a href={href} download={download} onClick={onClick} className={`${SHAPE} ${LOOKS[look]} ${className}`}>
+    <a
+      href={href}
+      download={download}
+      onClick={onClick}
+      className={`${SHAPE} ${LOOKS[look]} ${className}`}
+      {...outside}
+    >
       {icon && <Icon name={icon} />}
       {children}
     </a>

@@ -68,6 +68,30 @@ export function TextArea({
   );
 }
 
+/** Words of a person; `TextArea` is for documents. */
+export function Prose({
+  label,
+  hint,
+  error,
+  className = "",
+  onText,
+  ...rest
+}: Around & { rows?: number; maxLength?: number; lang?: string; placeholder?: string }) {
+  const id = useId();
+  return (
+    <div className={className}>
+      <Label id={id} text={label} />
+      <textarea
+        {...rest}
+        {...described(id, hint, error)}
+        onInput={(event) => onText(event.currentTarget.value)}
+        className={`${CONTROL} py-2 leading-relaxed`}
+      />
+      <Notes id={id} hint={hint} error={error} />
+    </div>
+  );
+}
+
 export function Select({
   label,
   hint,

@@ -12,6 +12,7 @@ import { Figure, FigureBones, Figures, Notice, PageHeading, useTitle } from "../
 import { Bone, Loaded } from "../../ui/states.tsx";
 import type { Funnel, Money } from "../../wire.ts";
 import { BooksBalance } from "./books-balance.tsx";
+import { ChannelTable } from "./channel-table.tsx";
 import { FunnelBars } from "./funnel-bars.tsx";
 import { LiveFeed } from "./live-feed.tsx";
 import { PurchaseDialog } from "./purchase-dialog.tsx";
@@ -44,6 +45,7 @@ export function HomePage() {
       <div className="mt-10 grid items-start gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
         <div className="grid gap-10">
           <FunnelBars />
+          <ChannelTable />
           <BooksBalance />
         </div>
         <LiveFeed />

@@ -1,4 +1,4 @@
-import { Type } from "typebox";
+import { type Static, Type } from "typebox";
 import { Closed, OneOf } from "../../primitives/wire.ts";
 
 const Channel = OneOf(
@@ -29,3 +29,4 @@ export const ShareAnswer = Closed({
     }),
   ),
 });
+export type ShareAnswer = Static<typeof ShareAnswer>;
