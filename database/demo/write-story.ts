@@ -3,6 +3,7 @@ import { fingerprintOf } from "../../server/access/door.ts";
 import { deviceOf, referrerHost } from "../../server/clicks/click.ts";
 import { recordClicks } from "../../server/clicks/record-clicks.ts";
 import type { LinkId } from "../../server/links/link.ts";
+import type { ShareChannel } from "../../server/links/share-channel.ts";
 import type { ParticipantId } from "../../server/participants/participant.ts";
 import { atMoment } from "../../server/platform/at-moment.ts";
 import type { Tx } from "../../server/platform/database.ts";
@@ -105,12 +106,26 @@ async function visit(tx: Tx, visits: readonly Visit[], desk: Desk): Promise<stri
         addressHash: createHmac("sha256", desk.hashingKey).update(visitor).digest("base64url").slice(0, 22),
         referrerHost: referrerHost(referrer ?? undefined),
         device: deviceOf(userAgent),
-        channel: null,
+        channel: sharedOver(referrer),
         visitorId: null,
       };
     }),
   );
 }
+
+/** Where the link stood that was followed; a link in a story or a post of one's own carries no mark. */
+function sharedOver(referrer: string | null): ShareChannel | null {
+  return SHARED_OVER[new URL(referrer ?? "about:blank").host] ?? null;
+}
+
+const SHARED_OVER: Record<string, ShareChannel> = {
+  "web.whatsapp.com": "whatsapp",
+  "m.facebook.com": "facebook",
+  "t.co": "x",
+  "t.me": "telegram",
+  "mail.google.com": "email",
+  "www.linkedin.com": "linkedin",
+};
 
 async function join(tx: Tx, { person, origin }: Join, desk: Desk): Promise<void> {
   const { externalId, ...identity } = person;

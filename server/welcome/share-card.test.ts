@@ -36,7 +36,7 @@ describe("the picture under a shared link", () => {
   it("has the size that platforms show, and draws what it says", async () => {
     const image = await draw({});
     expect([image.width, image.height]).toEqual([1200, 630]);
-    const title: [number, number, number, number] = [MARGIN, 180, 1040, 90];
+    const title: [number, number, number, number] = [MARGIN, 160, 1040, 90];
     expect(await inkIn(image, title)).toBeGreaterThan(2_000);
     expect(await inkIn(await draw({ title: " " }), title)).toBe(0);
   });

@@ -86,14 +86,14 @@ export function shareCardPicture(card: ShareCard): Picture {
       {
         ...line,
         text: title,
-        y: 252,
+        y: 236,
         face: "serif",
         weight: 400,
         sizes: TITLE_SIZES,
         linesMax: 2,
         color: INK,
       },
-      { ...line, text, y: { below: 18 }, weight: 500, sizes: TEXT_SIZES, linesMax: 2, color: INK_2 },
+      { ...line, text, y: { below: 8 }, weight: 500, sizes: TEXT_SIZES, linesMax: 2, color: INK_2 },
       { kind: "box", x: 0, y: top, width: CARD_WIDTH, height: BAR, color },
       {
         ...line,

@@ -3,7 +3,7 @@ import { useAdvocate } from "../../../parts/scope.tsx";
 import { type Channel, channelAddress, channelWord, takesLinkOnly } from "../../../parts/share-channels.ts";
 import { Button, ButtonLink } from "../../../ui/button.tsx";
 import { writeClipboard } from "../../../ui/copy.tsx";
-import { Prose, Select } from "../../../ui/field.tsx";
+import { Prose } from "../../../ui/field.tsx";
 import { useVoice } from "../../../ui/toast.tsx";
 import type { Share } from "../../../wire.ts";
 
@@ -18,33 +18,41 @@ export function ShareMessage({ share, language }: { share: Share; language: stri
   if (!known) return null;
   const text = written[known.language] ?? known.text;
   return (
-    <section aria-labelledby="message" className="grid gap-4">
-      <div className="flex items-end justify-between gap-4">
-        <h2 id="message" className="text-lg font-semibold">
-          Your message
-        </h2>
+    <section aria-label="Your message" className="grid gap-4">
+      <div className="relative">
+        <Prose
+          label="Your message"
+          rows={3}
+          maxLength={MESSAGE_CHARS_MAX}
+          lang={known.language}
+          value={text}
+          onText={(words) => setWritten({ ...written, [known.language]: words })}
+          hint={
+            <>
+              Your link follows, and <q lang={known.language}>{known.disclosure}</q>
+            </>
+          }
+        />
         {share.texts.length > 1 && (
-          <Select
-            label="Language"
-            value={known.language}
-            onText={setChosen}
-            options={share.texts.map(({ language: value }) => ({ value, label: LANGUAGES[value] ?? value }))}
-          />
+          <div
+            role="group"
+            aria-label="Language"
+            className="absolute -top-1.5 right-0 flex pointer-coarse:-top-3"
+          >
+            {share.texts.map(({ language: value }) => (
+              <Button
+                key={value}
+                look="quiet"
+                aria-pressed={value === known.language}
+                onClick={() => setChosen(value)}
+                className="px-2 text-sm aria-pressed:text-ink aria-pressed:underline"
+              >
+                <span lang={value}>{LANGUAGES[value] ?? value}</span>
+              </Button>
+            ))}
+          </div>
         )}
       </div>
-      <Prose
-        label="Text"
-        rows={3}
-        maxLength={MESSAGE_CHARS_MAX}
-        lang={known.language}
-        value={text}
-        onText={(words) => setWritten({ ...written, [known.language]: words })}
-        hint={
-          <>
-            Your link follows, and <q lang={known.language}>{known.disclosure}</q>
-          </>
-        }
-      />
       <Channels share={share} subject={known.subject} text={`${text.trim()} ${known.disclosure}`.trim()} />
     </section>
   );
