@@ -731,6 +731,63 @@ create policy program_scope on network_counts for all to public
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select, update on network_counts to referralhub_app;
 
+create table notification_preferences (
+  program_id text collate "C" not null,
+  participant_id text collate "C" not null,
+  time_zone text,
+  quiet_from text collate "C",
+  quiet_to text collate "C",
+  choices jsonb not null,
+  updated_at timestamp with time zone not null,
+  constraint notification_preferences_pkey PRIMARY KEY (program_id, participant_id),
+  constraint notification_preferences_check CHECK (((quiet_from IS NULL) = (quiet_to IS NULL))),
+  constraint notification_preferences_quiet_from_check CHECK ((quiet_from ~ '^\d\d:\d\d$'::text)),
+  constraint notification_preferences_quiet_to_check CHECK ((quiet_to ~ '^\d\d:\d\d$'::text))
+);
+alter table notification_preferences enable row level security;
+alter table notification_preferences force row level security;
+create policy program_scope on notification_preferences for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant delete, insert, select, update on notification_preferences to referralhub_app;
+
+create table notifications (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  participant_id text collate "C" not null,
+  message text collate "C" not null,
+  topic text collate "C" not null,
+  slot text collate "C" not null,
+  facts jsonb not null,
+  happened integer not null,
+  amount_minor numeric,
+  currency text collate "C",
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  is_in_app boolean not null,
+  read_at timestamp with time zone,
+  pace text collate "C" not null,
+  mail_at timestamp with time zone,
+  mailed_at timestamp with time zone,
+  constraint notifications_pkey PRIMARY KEY (program_id, id),
+  constraint notifications_program_id_participant_id_slot_key UNIQUE (program_id, participant_id, slot),
+  constraint notifications_check CHECK (((amount_minor IS NULL) = (currency IS NULL))),
+  constraint notifications_check1 CHECK (((mail_at IS NULL) OR (pace <> 'off'::text))),
+  constraint notifications_happened_check CHECK ((happened > 0)),
+  constraint notifications_pace_check CHECK ((pace = ANY (ARRAY['immediate'::text, 'daily'::text, 'weekly'::text, 'off'::text])))
+);
+alter table notifications enable row level security;
+alter table notifications force row level security;
+CREATE INDEX notifications_due ON notifications USING btree (program_id, mail_at) WHERE ((mail_at IS NOT NULL) AND (mailed_at IS NULL));
+CREATE INDEX notifications_inbox ON notifications USING btree (program_id, participant_id, id) WHERE is_in_app;
+CREATE INDEX notifications_old ON notifications USING btree (program_id, changed_at);
+CREATE INDEX notifications_unread ON notifications USING btree (program_id, participant_id) WHERE (is_in_app AND (read_at IS NULL));
+create policy program_scope on notifications for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant delete, insert, select on notifications to referralhub_app;
+grant update (slot, facts, happened, amount_minor, changed_at, read_at, pace, mail_at, mailed_at) on notifications to referralhub_app;
+
 create table open_places (
   program_id text collate "C" not null,
   inviter_id text collate "C" not null,

@@ -12,6 +12,7 @@ import { clickShortcut, type ShortcutDeps } from "./clicks/routes/shortcut.ts";
 import { clickRoutes, LINK_ROUTES } from "./clicks/routes.ts";
 import type { JsonObject } from "./docs/named-schemas.ts";
 import { docsRoutes, documentApi } from "./docs/routes.ts";
+import type { ObjectFinder } from "./events/find-objects.ts";
 import { streamEvents } from "./events/stream-events.ts";
 import { createMetrics, healthRoutes, type Metrics } from "./health.ts";
 import { createIntakes } from "./intakes.ts";
@@ -19,6 +20,8 @@ import { invitationRoutes } from "./invitations/routes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import { linkRoutes } from "./links/routes.ts";
 import { mailRoutes } from "./mail/routes.ts";
+import { findNoticeObjects } from "./notifications/find-notice-objects.ts";
+import { notificationRoutes } from "./notifications/routes.ts";
 import { findPersons } from "./participants/find-persons.ts";
 import { participantRoutes } from "./participants/routes.ts";
 import type { Bus } from "./platform/bus.ts";
@@ -84,11 +87,18 @@ export function doorsOf(
 ): { doors: AnyDoor[]; following: Following; metrics: Metrics; close(): void } {
   const { db, bus, log, access, plans, publicUrl } = deps;
   const intakes = createIntakes(deps);
+  const findObjects: ObjectFinder = async (reader, events) => {
+    const [told, notices] = await Promise.all([
+      findEventObjects(reader, events),
+      findNoticeObjects(reader, events, publicUrl()),
+    ]);
+    return new Map([...told, ...notices]);
+  };
   const streams = streamEvents({
     db,
     bus,
     log,
-    findObjects: findEventObjects,
+    findObjects,
     findNames: async (reader, ids) =>
       new Map([...(await findPersons(reader, ids))].map(([id, person]) => [id, person.name])),
     findSummary: async (reader) => ({ type: "funnel", data: await findFigures(reader, funnel) }),
@@ -134,6 +144,10 @@ export function doorsOf(
         access.announce("*");
         bus.publish("programs", "*");
       },
+    }),
+    ...notificationRoutes({
+      ...{ db, publicUrl, emailKey: deps.hashingKey },
+      announce: (programId) => bus.publish("events", programId),
     }),
     ...reportRoutes({ db }),
     ...welcomeRoutes({

@@ -9,6 +9,10 @@ import { sendDueInvitations } from "./invitations/send-due-invitations.ts";
 import { sendDueReminders } from "./invitations/send-due-reminders.ts";
 import { recordCheckpoints } from "./ledger/record-checkpoints.ts";
 import { type Sending, sendDueMails } from "./mail/send-due-mails.ts";
+import { OCCASION_TYPES } from "./notifications/event-occasion.ts";
+import { notifyParticipants } from "./notifications/notify-participants.ts";
+import { postDueNotices } from "./notifications/post-due-notices.ts";
+import { purgeNotifications } from "./notifications/purge-notifications.ts";
 import type { Bus } from "./platform/bus.ts";
 import type { Database, Tx } from "./platform/database.ts";
 import { isOutage } from "./platform/database-errors.ts";
@@ -45,9 +49,11 @@ export type WorkerDeps = {
   mails: Omit<Sending, "db" | "log" | "findLook"> | null;
   /** Keys the hashes of e-mail addresses. */
   hashingKey: string;
-  /** Empty until the address is known. */
+  /** Where links in mails lead to; empty until the address is known. */
   publicUrl: () => string;
 };
+
+const NOTICES_READER = "notifications";
 
 /** Who follows the log of events, each with a cursor of its own. */
 export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] => [
@@ -79,7 +85,15 @@ export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] 
     handle: (tx, events) => settleSignups(tx, events, plans),
   },
   { name: "invitation-mails", types: MAIL_OUTCOMES, handle: recordInvitationOutcomes },
+  {
+    name: NOTICES_READER,
+    types: OCCASION_TYPES,
+    handle: async (tx, events) => void (await notifyParticipants(tx, events, plans)),
+  },
 ];
+
+/** Those whose effects are facts of their own, which open screens want to see. */
+const TELLING = new Set(["signup-rewards", NOTICES_READER]);
 
 const SECOND_MS = 1_000;
 const QUIET_MS = 2_000;
@@ -156,6 +170,19 @@ const schedules = (deps: WorkerDeps, { everyProgram, announced }: Rounds): Sched
     name: "purge-invitations",
     crontab: "23 3 * * *",
     work: () => everyProgram((programId) => untilDone(() => deps.db.write(programId, purgeInvitations))),
+  },
+  {
+    name: "post-due-notices",
+    crontab: "* * * * *",
+    work: () =>
+      everyProgram((programId) =>
+        untilDone(() => deps.db.write(programId, (tx) => postDueNotices(tx, deps.publicUrl()))),
+      ),
+  },
+  {
+    name: "purge-notifications",
+    crontab: "27 3 * * *",
+    work: () => everyProgram((programId) => untilDone(() => deps.db.write(programId, purgeNotifications))),
   },
   {
     name: "purge-answers",
@@ -245,7 +272,7 @@ export async function startWorker(deps: WorkerDeps): Promise<{ close(): Promise<
         work: () =>
           everyProgram((programId) => {
             const delivered = deliverEvents(db, programId, subscriber);
-            return subscriber.name === "signup-rewards" ? announced(programId, delivered) : delivered;
+            return TELLING.has(subscriber.name) ? announced(programId, delivered) : delivered;
           }),
       }),
     ),

@@ -140,6 +140,12 @@ export const PERMISSIONS = {
   "mails.test": { roles: OPERATORS, scope: "write" },
   "mails.cancel": { roles: OPERATORS, scope: "write" },
 
+  /** Nobody of the team reads what somebody else was told. */
+  "notifications.list": { scope: "read", self: true },
+  "notifications.read": { scope: "write", self: true },
+  "notification_preferences.read": { scope: "read", self: true },
+  "notification_preferences.update": { scope: "write", self: true },
+
   "reports.read": { roles: TEAM, scope: "read" },
   "events.list": { roles: TEAM, scope: "read" },
   "stream.read": { roles: TEAM, scope: "read", self: true },

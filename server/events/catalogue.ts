@@ -35,6 +35,8 @@ export const EVENT_TYPES = [
   "reward.expired",
   "redemption.reversed",
   "debt.written_off",
+  "notification.created",
+  "notification.read",
   "mail.sent",
   "mail.delivered",
   "mail.bounced",

@@ -43,11 +43,14 @@ export const listEventsAfter = (
      order by position, id
      limit ${limit}`);
 
+/** What a participant was told is theirs; the program reads what happened. */
+const TELLINGS: readonly EventType[] = ["notification.created", "notification.read"];
+
 export const listEventsNewest = (reader: Reader, before: Cursor | null, limit: number) =>
   reader.many<EventRecord>(sql`
     select position, id, type, subject_id, audience, data, recorded_at
       from events
-     where program_id = ${reader.programId}
+     where program_id = ${reader.programId} and type <> all(${TELLINGS})
        ${andAll([before && sql`(position, id) < (${before.position}::bigint, ${before.id})`])}
      order by position desc, id desc
      limit ${limit}`);

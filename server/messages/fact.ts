@@ -6,6 +6,7 @@ export type FactKind = "text" | "count" | "money" | "day" | "address";
 
 const ADDRESS_CHARS_MAX = 2_000;
 const TEXT_CHARS_MAX = 2_000;
+const LINES_MAX = 50;
 
 /** Words of people: names, titles, what somebody wrote. */
 export const TextFact = (description: string) =>
@@ -29,6 +30,16 @@ export const DayFact = (description: string) =>
 export const AddressFact = (description: string) =>
   Type.String({ description, pattern: "^https?://", maxLength: ADDRESS_CHARS_MAX, "x-fact": "address" });
 
+/** Lines of a table: pairs of a name and a value. They stand in no sentence, so nobody is offered them. */
+export const LinesFact = (description: string) =>
+  Type.Array(
+    Type.Tuple([Type.String({ maxLength: TEXT_CHARS_MAX }), Type.String({ maxLength: TEXT_CHARS_MAX })]),
+    {
+      description,
+      maxItems: LINES_MAX,
+    },
+  );
+
 /** A fact that is not always known; the message has other words for then. */
 export const Maybe = <Schema extends TSchema>(schema: Schema) => Nullable(schema);
 
@@ -38,14 +49,13 @@ type Described = { description?: string; "x-fact"?: FactKind; anyOf?: Described[
 
 /** The facts a schema names, as an editor offers them. */
 export function factEntries(schema: TObject): FactEntry[] {
-  return Object.entries(schema.properties).map(([name, property]) => {
+  return Object.entries(schema.properties).flatMap(([name, property]) => {
     const described = property as Described;
     const known = described.anyOf?.[0] ?? described;
-    return {
-      name,
-      kind: known["x-fact"] ?? "text",
-      description: known.description ?? "",
-      isAlwaysKnown: described.anyOf === undefined,
-    };
+    const kind = known["x-fact"];
+    if (kind === undefined) return [];
+    return [
+      { name, kind, description: known.description ?? "", isAlwaysKnown: described.anyOf === undefined },
+    ];
   });
 }

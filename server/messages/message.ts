@@ -4,6 +4,7 @@ import type { Language } from "./language.ts";
 import type { Letter } from "./letter.ts";
 import type { MessageKind } from "./message-kind.ts";
 import type { Say, Words } from "./say.ts";
+import type { TopicName } from "./topic.ts";
 
 export type Money = { amount: number; currency: string };
 
@@ -14,6 +15,8 @@ export type Notice = { title: string; text: string; url: string | null; amount?:
 export type Message<Schema extends TObject = TObject> = {
   name: string;
   kind: MessageKind;
+  /** Of a notice to a participant: by what they choose whether and how soon they are told. */
+  topic?: TopicName;
   /** For operators who change its words: when it is sent. */
   title: string;
   /** What may stand in its words, with a description each. `program` may stand in every message. */

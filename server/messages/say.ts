@@ -1,6 +1,7 @@
 import { setupI18n } from "@lingui/core";
 import { type CompiledMessage, compileMessageOrThrow } from "@lingui/message-utils/compileMessage";
-import { formatMoney } from "../primitives/money-text.ts";
+import { amountIn } from "./amount.ts";
+import { dayIn, LOCALES } from "./day.ts";
 import type { FactEntry } from "./fact.ts";
 import type { Language } from "./language.ts";
 
@@ -10,8 +11,6 @@ export type Words = Readonly<Record<string, string>>;
 /** Says one of the sentences, with the facts in it. */
 export type Say = (key: string) => string;
 
-/** Languages as Intl writes dates and plurals in them. */
-const LOCALES: Readonly<Record<Language, string>> = { en: "en-GB", hi: "hi-IN" };
 /** Bidirectional controls and zero-width characters can make a text read as something else; ZWJ joins letters of Hindi. */
 const INVISIBLE = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
 const CONTROLS = /(?![\n])\p{Cc}/gu;
@@ -74,10 +73,10 @@ function textOf(value: unknown, { kind }: FactEntry, language: Language): string
       return Number(value);
     case "money": {
       const { amount, currency } = value as { amount: number; currency: string };
-      return formatMoney({ minor: BigInt(amount), currency });
+      return amountIn(language, { minor: BigInt(amount), currency });
     }
     case "day":
-      return formatDay(String(value), language);
+      return dayIn(language, String(value));
     case "text":
       return oneLine(String(value));
     case "address":
@@ -92,10 +91,4 @@ export function cleanText(text: string): string {
 
 export function oneLine(text: string): string {
   return cleanText(text).replace(/\s+/g, " ");
-}
-
-function formatDay(text: string, language: Language): string {
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime())) return text;
-  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "long", timeZone: "UTC" }).format(at);
 }

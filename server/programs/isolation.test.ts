@@ -108,6 +108,9 @@ const REST = [
   (programId: string) => sql`
     insert into program_brands (program_id, version, updated_at) values (${programId}, '1', now())`,
   (programId: string) => sql`
+    insert into notification_preferences (program_id, participant_id, choices, updated_at)
+    values (${programId}, 'par_1', '{}', now())`,
+  (programId: string) => sql`
     insert into mails (program_id, id, key, message, language, facts, to_address, domain, state, send_at,
            next_attempt_at, created_at)
     values (${programId}, 'mal_1', 'key', 'sign_in_link', 'en', '{}', 'a@b.example', 'b.example', 'queued', now(), now(),

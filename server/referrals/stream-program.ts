@@ -10,7 +10,8 @@ export function streamProgram(types: ReadonlySet<string> | null): View {
     open: async () => {},
     rewind: () => {},
     wantsSummary: true,
-    sees: (event) => types === null || types.has(event.type),
+    // What a participant was told is theirs; the program sees what happened.
+    sees: (event) => (types === null ? !event.type.startsWith("notification.") : types.has(event.type)),
     people: (event) => peopleOf(event).map(([, id]) => id),
     apply: (event, names) => {
       const named = Object.fromEntries(

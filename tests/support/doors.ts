@@ -10,7 +10,7 @@ const nothing = () => {};
 const quiet: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 export type Answered = { status: number; body: Record<string, unknown>; etag: string };
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 type Sent = { body?: object | undefined; headers?: Record<string, string> };
 
 /** Doors on a server of their own, for tests that are not about signing in: each request says who asks. */

@@ -23,9 +23,9 @@ const rendered = ({ message, language }: Case, facts: Record<string, unknown> = 
 
 /** The same message where nothing is known that need not be known. */
 function barest(message: AnyMessage): Record<string, unknown> {
-  const known = new Set(factsOf(message).flatMap((one) => (one.isAlwaysKnown ? [one.name] : [])));
+  const unsure = new Set(factsOf(message).flatMap((one) => (one.isAlwaysKnown ? [] : [one.name])));
   return Object.fromEntries(
-    Object.entries(message.sample).map(([name, value]) => [name, known.has(name) ? value : null]),
+    Object.entries(message.sample).map(([name, value]) => [name, unsure.has(name) ? null : value]),
   );
 }
 
