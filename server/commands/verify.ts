@@ -18,7 +18,7 @@ export const verify: Command = {
   async run({ installation: { db }, options, print }) {
     const now = new Date();
     const found = await verifyPrograms(db, now);
-    if (options.has("deep")) for (const one of found) await lookDeeper(db, one, now);
+    if (options.has("deep")) for (const one of found) await lookDeeper(db, one);
     const ok = found.every(({ verification }) => verification.ok);
     if (options.has("json")) {
       const programs = found.map(({ programId, verification: { checkedAt, ...rest } }) => ({
@@ -38,10 +38,10 @@ export const verify: Command = {
 
 type Found = Awaited<ReturnType<typeof verifyPrograms>>[number];
 
-async function lookDeeper(db: Database, { programId, verification }: Found, now: Date): Promise<void> {
-  const check = await verifyHistory(db, programId, createPlanCache(), now);
-  verification.checks.push(check);
-  verification.ok &&= check.ok;
+async function lookDeeper(db: Database, { programId, verification }: Found): Promise<void> {
+  const checks = await verifyHistory(db, programId, createPlanCache());
+  verification.checks.push(...checks);
+  verification.ok &&= checks.every(({ ok }) => ok);
 }
 
 function lineOf({ id, name, ok, figure, detail }: Check): string {

@@ -15,6 +15,7 @@ import { setProgram } from "../programs/set-program.ts";
 import { reinstateParticipant } from "../referrals/reinstate-participant.ts";
 import { suspendParticipant } from "../referrals/suspend-participant.ts";
 import { cancelOldDebts } from "../rewards/cancel-old-debts.ts";
+import { createPlanCache } from "../rewards/create-plan-cache.ts";
 import { expireDueRewards } from "../rewards/expire-due-rewards.ts";
 import { findSettlementFacts } from "../rewards/find-settlement-facts.ts";
 import { launchPromotion } from "../rewards/launch-promotion.ts";
@@ -29,6 +30,7 @@ import { setPromotionEnd } from "../rewards/set-promotion-end.ts";
 import { settleConversions } from "../rewards/settle-conversions.ts";
 import { settleOvertakenRefunds } from "../rewards/settle-overtaken-refunds.ts";
 import { settleRecorded } from "../rewards/settle-recorded.ts";
+import { verifyHistory } from "../rewards/verify-history.ts";
 import { exportLog } from "./export-log.ts";
 import { findLedgerDigest } from "./find-ledger-digest.ts";
 import { LogProblem } from "./logged-fact.ts";
@@ -186,8 +188,10 @@ async function live(db: Database): Promise<ProgramId> {
   time.later(1);
   await late(world, dev);
   await world.refund(foreign, 7_777, "USD");
+  time.later(0.01);
   await world.write((tx) => suspendParticipant(tx, ben.id, "Looked into."));
   await world.buy(dev, 50_000);
+  time.later(0.01);
   await settleRecorded(world.db, world.programId, world.plans);
   await world.write((tx) => reinstateParticipant(tx, ben.id));
   await world.write((tx) => releaseHeldRewards(tx, [ben.id]));
@@ -304,6 +308,11 @@ describe("the log of a program, in another database", () => {
     expect([...kinds].sort()).toEqual(KINDS);
     for (const secret of ["Anna", "Ben", "Friend", "friends.example", "order-", "early-1", "bank-1"])
       expect(log.join(), secret).not.toContain(secret);
+  });
+
+  it("is of books that hold, rebuilt from it: rewards, counters and tiers", async () => {
+    const checks = await verifyHistory(origin.db, programId, createPlanCache());
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   });
 
   it("is the same again, and says how long it is and what it adds up to", async () => {

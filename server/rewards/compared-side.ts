@@ -3,7 +3,7 @@ import type { Money } from "../primitives/money.ts";
 import { type KeptCounters, spentKey } from "./counter.ts";
 import type { PublishedPlan } from "./plans-in-force.ts";
 import type { Promotion } from "./promotion.ts";
-import type { ReplayConversion, ReplayRefund } from "./replay.ts";
+import type { ReplayConversion, ReplayExpiry, ReplayRefund } from "./replay.ts";
 import { SettledHistory } from "./settled-history.ts";
 import type { Settlement, SettlementFacts } from "./settlement.ts";
 
@@ -45,6 +45,15 @@ export class ComparedSide {
     return this.#history
       .refund(key, refunded)
       .map(({ to, level, amount }) => ({ to, level, amount: { ...amount, minor: -amount.minor } }));
+  }
+
+  expire(expiry: ReplayExpiry): void {
+    this.#history.expire(expiry);
+  }
+
+  /** How far everything has been counted by now. */
+  get counters(): ReadonlyMap<string, bigint> {
+    return this.#history.counters;
   }
 
   /** What a promotion has spent by now; nothing where it has no budget. */

@@ -17,6 +17,7 @@ import {
   signupStep,
 } from "./recorded-step.ts";
 import type { ReplayConversion, ReplayStep } from "./replay.ts";
+import { type ExpiryRow, listExpiries } from "./store/expiry.ts";
 
 const ROWS_PER_BATCH = 1_000;
 /** Buyers come again: they are looked up once, as long as there are not too many of them. */
@@ -29,14 +30,19 @@ type Frame = ReplayFrame & {
   currency: string;
   /** Whether sign-ups matter that were no conversions. */
   withSignups: boolean;
+  /** Whether it matters what was not used in time. */
+  withExpiries: boolean;
 };
 
-/** How far each of the three lists has been told. */
-type Place = HistoryPlace & { referral: string };
+/** How far each of the lists has been told. */
+type Place = HistoryPlace & { referral: string; expiry: { position: bigint; id: string } };
 
 type Batch = { steps: ReplayStep[]; isLast: boolean; place: Place };
 
-const BEGINNING: Place = { conversion: "", refundAt: START, refund: "", referral: "" };
+const BEGINNING: Place = {
+  ...{ conversion: "", refundAt: START, refund: "", referral: "" },
+  expiry: { position: 0n, id: "" },
+};
 
 /**
  * The program's history in the order in which it was settled and refunded, a batch at a time: what is not wanted any
@@ -77,14 +83,21 @@ async function readBatch(
 ): Promise<Batch> {
   const { conversions, refunds } = await findHistory(reader, place, range, ROWS_PER_BATCH);
   const signups = frame.withSignups ? await findSignups(reader, place.referral, range) : [];
+  const expiries = frame.withExpiries
+    ? await listExpiries(reader, place.expiry, range.before, ROWS_PER_BATCH)
+    : [];
   const people = [
     ...conversions.map(({ participantId }) => participantId),
     ...signups.map(({ referral }) => referral.refereeId),
   ];
   await learnBuyers(reader, people, frame.levels, buyers);
-  const streams = streamsOf({ conversions, refunds, signups }, (id) => buyers.get(id) ?? NOBODY, frame);
+  const streams = streamsOf(
+    { conversions, refunds, signups, expiries },
+    (id) => buyers.get(id) ?? NOBODY,
+    frame,
+  );
   const { steps, taken } = mergeStreams(streams);
-  const [signupsTaken = 0, conversionsTaken = 0, refundsTaken = 0] = taken;
+  const [signupsTaken = 0, conversionsTaken = 0, refundsTaken = 0, expiriesTaken = 0] = taken;
   const refund = refunds[refundsTaken - 1];
   return {
     steps,
@@ -94,12 +107,18 @@ async function readBatch(
       conversion: conversions[conversionsTaken - 1]?.id ?? place.conversion,
       refundAt: refund?.at ?? place.refundAt,
       refund: refund?.id ?? place.refund,
+      expiry: expiries[expiriesTaken - 1] ?? place.expiry,
     },
   };
 }
 
 function streamsOf(
-  { conversions, refunds, signups }: History & { signups: readonly Signup[] },
+  {
+    conversions,
+    refunds,
+    signups,
+    expiries,
+  }: History & { signups: readonly Signup[]; expiries: readonly ExpiryRow[] },
   knownAs: (id: string) => ReplayedBuyer,
   frame: Frame,
 ): Stream[] {
@@ -115,6 +134,10 @@ function streamsOf(
     streamOf(refunds, ({ conversionId, addedMinor, at }) => ({
       at,
       step: { kind: "refund", key: conversionId, addedMinor, at },
+    })),
+    streamOf(expiries, ({ conversionId, rule, participantId, level, minor, at }) => ({
+      at,
+      step: { kind: "expiry", key: conversionId, ruleId: rule, to: participantId, level, minor, at },
     })),
   ];
 }

@@ -109,10 +109,10 @@ export function inSettledOrder(steps: readonly ReplayStep[] | null, late: Replay
   const isDue = (one: ReplayConversion, at: Date) => (one.settledLateAt?.getTime() ?? 0) <= at.getTime();
   if (steps === null) return late.splice(0);
   return steps.flatMap((step): ReplayStep[] => {
-    const at = step.kind === "refund" ? step.at : step.recordedAt;
+    const at = step.kind === "conversion" ? step.recordedAt : step.at;
     const due = at === undefined || late.length === 0 ? [] : late.filter((one) => isDue(one, at));
     for (const one of due) late.splice(late.indexOf(one), 1);
-    if (step.kind === "refund" || step.settledLateAt === undefined) return [...due, step];
+    if (step.kind !== "conversion" || step.settledLateAt === undefined) return [...due, step];
     late.push(step);
     late.sort((a, b) => (a.settledLateAt?.getTime() ?? 0) - (b.settledLateAt?.getTime() ?? 0));
     return due;

@@ -112,6 +112,8 @@ function take(
     if (step.isRefunded) currencies.set(step.key, step.facts.conversion.amount.currency);
     return tally.addConversion(step, now, then);
   }
+  // Two plans are compared by what they grant; what was not used is nothing that either of them took back.
+  if (step.kind === "expiry") return;
   const payments = { current: current.refund(step), draft: draft.refund(step) };
   const currency = currencies.get(step.key);
   // A refund of something that lies outside of what is replayed.
@@ -153,6 +155,7 @@ async function* stepsOf(job: Job, draft: PublishedPlan): AsyncGenerator<ReplaySt
       levels: Math.max(...all.map(uplineDepth)),
       currency: program.currency,
       withSignups: asksForSignups(draft.plan),
+      withExpiries: false,
     });
     return;
   }

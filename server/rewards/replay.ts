@@ -1,3 +1,4 @@
+import type { ParticipantId } from "../participants/participant.ts";
 import type { Id } from "../primitives/id.ts";
 import type { HistoryFacts } from "./settled-history.ts";
 
@@ -11,7 +12,7 @@ export type ReplaySource =
 export type ReplayState = "queued" | "running" | "completed" | "failed" | "cancelled";
 
 /** What happened, in order: each side of a replay settles it by its own plan. */
-export type ReplayStep = ReplayConversion | ReplayRefund;
+export type ReplayStep = ReplayConversion | ReplayRefund | ReplayExpiry;
 
 export type ReplayConversion = {
   kind: "conversion";
@@ -33,6 +34,17 @@ export type ReplayConversion = {
 
 /** `addedMinor` is below zero where a chargeback was reversed. */
 export type ReplayRefund = { kind: "refund"; key: string; addedMinor: bigint; at: Date };
+
+/** So much of a reward expired, unused. */
+export type ReplayExpiry = {
+  kind: "expiry";
+  key: string;
+  ruleId: string;
+  to: ParticipantId;
+  level: number;
+  minor: bigint;
+  at: Date;
+};
 
 /** A worker that is silent for so long has ended. */
 export const SILENCE_SECONDS = 60;

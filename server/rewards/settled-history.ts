@@ -22,7 +22,11 @@ type Reward = {
   milestone: { advocateId: ParticipantId; number: bigint } | null;
   /** Taken back with its milestone: refunds of its own conversion no longer touch it. */
   hasEnded: boolean;
+  /** Gone unused: refunds take only what lies beyond it, and no reversed chargeback brings any of it back. */
+  expiredMinor: bigint;
 };
+
+type Expired = { key: string; ruleId: string; to: ParticipantId; level: number; minor: bigint };
 
 type Settled = { facts: HistoryFacts; rewards: Reward[]; qualified: ParticipantId | null };
 
@@ -89,9 +93,18 @@ export class SettledHistory {
     return isWhole ? taken.concat(this.#unqualify(conversion, settled)) : taken;
   }
 
-  #take(reward: Reward, dueMinor: bigint): Taken[] {
-    const { grant, plan, takenMinor, conversion } = reward;
-    if (dueMinor === takenMinor) return [];
+  /** So much of a reward was not used in time. */
+  expire({ key, ruleId, to, level, minor }: Expired): void {
+    const reward = this.#settled
+      .get(key)
+      ?.rewards.find(({ grant }) => grant.ruleId === ruleId && grant.to === to && grant.level === level);
+    if (reward) reward.expiredMinor += minor;
+  }
+
+  #take(reward: Reward, allMinor: bigint): Taken[] {
+    const { grant, plan, takenMinor, conversion, expiredMinor } = reward;
+    const dueMinor = allMinor - expiredMinor;
+    if (dueMinor === takenMinor || (expiredMinor > 0n && dueMinor < takenMinor)) return [];
     const counted = { to: grant.to, earned: grant.amount, uses: grant.uses };
     this.#add(giveBacks(counted, takenMinor, dueMinor, plan.onRefund.caps));
     reward.takenMinor = dueMinor;
@@ -109,7 +122,9 @@ export class SettledHistory {
     this.#add([{ key: qualifiedKey(qualified), amount: -1n }]);
     const left = this.#counters.get(qualifiedKey(qualified)) ?? 0n;
     const reached = this.#milestones.get(qualified) ?? [];
-    const lost = reached.filter(({ milestone }) => milestone !== null && milestone.number > left);
+    const lost = reached.filter(
+      ({ milestone, expiredMinor }) => milestone !== null && milestone.number > left && expiredMinor === 0n,
+    );
     this.#milestones.set(
       qualified,
       reached.filter((reward) => !lost.includes(reward)),
@@ -159,6 +174,7 @@ function rewardsOf(
     takenMinor: 0n,
     milestone: bonuses.has(grant.ruleId) ? milestone : null,
     hasEnded: false,
+    expiredMinor: 0n,
   }));
 }
 

@@ -3,6 +3,8 @@ import type { Database } from "../../server/platform/database.ts";
 import { reinstateParticipant } from "../../server/referrals/reinstate-participant.ts";
 import { suspendParticipant } from "../../server/referrals/suspend-participant.ts";
 import type { ConversionAnswer } from "../../server/rewards/contract.ts";
+import { createPlanCache } from "../../server/rewards/create-plan-cache.ts";
+import { verifyHistory } from "../../server/rewards/verify-history.ts";
 import { type MoneyDesk, openMoneyDesk } from "../support/money-desk.ts";
 import { createWorld, type Person as Joined, type World as Stored } from "../support/world.ts";
 import type { Conversion, Person, World } from "./facts.ts";
@@ -199,6 +201,8 @@ class StoredGame {
     await this.#stored.work();
     await this.#compareBalances();
     expect(await this.#desk.broken()).toEqual([]);
+    const deep = await verifyHistory(this.#stored.db, this.programId, createPlanCache());
+    expect(deep.filter(({ ok }) => !ok)).toEqual([]);
   }
 }
 

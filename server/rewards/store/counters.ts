@@ -57,6 +57,9 @@ export const addToCounters = (tx: Tx, uses: readonly CounterUse[]) =>
       from ${tableOf("used", { key: "id", amount: "bigint" }, uses)}
      where settlement_counters.program_id = ${tx.programId} and settlement_counters.key = used.key`);
 
+/** The database's clock as the reader sees it. */
+export const readMoment = (reader: Reader) => reader.one<{ now: Date }>(sql`select now() as now`);
+
 export const listCounters = (reader: Reader, after: string, limit: number) =>
   reader.many<CounterRow>(sql`
     select key, value from settlement_counters

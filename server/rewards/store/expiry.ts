@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { ParticipantId } from "../../participants/participant.ts";
 import { andAll } from "../../platform/conditions.ts";
 import type { Reader, Tx } from "../../platform/database.ts";
 import { REWARD_COLUMNS, type RewardRow } from "../store.ts";
@@ -31,6 +32,35 @@ export const listExpiring = (tx: Tx, limit: number, only: readonly string[] | nu
     select id, participant_id from rewards
      where ${isExpiring(tx)} ${andAll([only && sql`id = any(${only})`])}
      order by expires_at, id
+     limit ${limit}`);
+
+export type ExpiryRow = {
+  position: bigint;
+  id: string;
+  conversionId: string;
+  rule: string;
+  participantId: ParticipantId;
+  level: number;
+  minor: bigint;
+  at: Date;
+};
+
+/** What the log says has expired, and of which reward. */
+export const listExpiries = (
+  reader: Reader,
+  after: { position: bigint; id: string },
+  before: Date,
+  limit: number,
+) =>
+  reader.many<ExpiryRow>(sql`
+    select event.position, event.id, reward.conversion_id, reward.rule, reward.participant_id, reward.level,
+           - (event.data -> 'moves' -> 0 ->> 'amount')::bigint as minor, event.recorded_at as at
+      from events as event
+      join rewards as reward on reward.program_id = event.program_id and reward.id = event.subject_id
+     where event.program_id = ${reader.programId} and event.type = 'reward.expired'
+       and event.type not in ('conversion.settled', 'reward.created')
+       and (event.position, event.id) > (${after.position}::bigint, ${after.id}) and event.recorded_at < ${before}
+     order by event.position, event.id
      limit ${limit}`);
 
 /** Those of them that are still due. */
