@@ -26,7 +26,7 @@ import { findPersons } from "./participants/find-persons.ts";
 import { participantRoutes } from "./participants/routes.ts";
 import type { Bus } from "./platform/bus.ts";
 import type { Database } from "./platform/database.ts";
-import { acceptForms } from "./platform/form-body.ts";
+import { acceptForms, acceptMails } from "./platform/form-body.ts";
 import { closeHttpServer, createHttpServer, isLeaving } from "./platform/http.ts";
 import { fromRoot } from "./platform/installation.ts";
 import type { Log } from "./platform/log.ts";
@@ -35,6 +35,7 @@ import { openShortcut } from "./platform/shortcut.ts";
 import { offerFinder } from "./posting.ts";
 import { Refusal } from "./primitives/refusal.ts";
 import { PROBLEMS } from "./problems.ts";
+import { findLook } from "./programs/find-look.ts";
 import { brandRoutes } from "./programs/routes.ts";
 import { referralRoutes } from "./referrals/routes.ts";
 import { findFigures } from "./reports/find-figures.ts";
@@ -49,6 +50,7 @@ import { rewardsRoutes } from "./rewards/routes.ts";
 import { createPages, type Pages } from "./welcome/create-pages.ts";
 import { findFonts } from "./welcome/find-fonts.ts";
 import { welcomeRoutes } from "./welcome/routes.ts";
+import { stopPage, stoppedPage, unknownStopPage } from "./welcome/stop-page.ts";
 
 export type ApiDeps = {
   db: Database;
@@ -116,7 +118,14 @@ export function doorsOf(
     ...participantRoutes({ db }),
     ...brandRoutes({ db, publicUrl }),
     ...ledgerRoutes({ db }),
-    ...mailRoutes({ db }),
+    ...mailRoutes({
+      ...{ db, emailKey: deps.hashingKey, findLook },
+      stopPages: {
+        ask: (facts, token) => pages.answer(200, stopPage(facts, token)),
+        done: (facts, choice, token) => pages.answer(200, stoppedPage(facts, choice, token)),
+        unknown: () => pages.answer(404, unknownStopPage()),
+      },
+    }),
     ...linkRoutes({ db, publicUrl }),
     ...invitationRoutes({
       ...{ db, publicUrl, key: deps.hashingKey, findOffer: offerFinder(plans) },
@@ -182,6 +191,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
   const pages = createPages(findFonts(join(DASHBOARD, "assets")));
   const app = createHttpServer({ problems: PROBLEMS, log, problemPage: pages.problemPage });
   acceptForms(app);
+  acceptMails(app);
   const { doors, following, metrics, close } = doorsOf(deps, { pages, document: await documentApi(app) });
   openDoors(app, doors, accessGate(access));
   await serveDashboard(app);

@@ -4,12 +4,16 @@ import { createSetupToken } from "./access/create-setup-token.ts";
 import { openAccess } from "./access/open-access.ts";
 import { createApi } from "./api.ts";
 import { runCommand } from "./commands.ts";
+import { acceptReturnedMail } from "./mail/accept-returned-mail.ts";
+import { readReturnAddress } from "./mail/seal.ts";
 import { serveMaintenance, wayBack } from "./maintenance.ts";
 import { PostgresBus } from "./platform/bus.ts";
 import { type Config, ConfigError, parseConfig } from "./platform/config.ts";
+import type { Database } from "./platform/database.ts";
 import { fromRoot, openInstallation, UpgradeStopped } from "./platform/installation.ts";
 import { createLog, type Log } from "./platform/log.ts";
 import { openMailer } from "./platform/mail.ts";
+import { openMailReceiver } from "./platform/mail-receiver.ts";
 import { onStop } from "./platform/stop.ts";
 import { createPlanCache } from "./rewards/create-plan-cache.ts";
 import { sentenceOf } from "./startup.ts";
@@ -83,6 +87,7 @@ async function open(config: Config, log: Log, running: Running): Promise<void> {
     rateLimitScale: config.rateLimitScale,
   });
   running.push({ name: "access", close: access.close });
+  await openBounces(config, running, { db, log, emailKey: secrets.hashing });
   const api = await createApi({ db, bus, log, access, plans, hashingKey: secrets.hashing, publicUrl });
   running.push({ name: "api", close: api.close });
   const listening = await api.app.listen({ host: config.host, port: config.port });
@@ -100,6 +105,21 @@ function openMails(
   const mailer = openMailer(smtpUrl, publicUrl === null ? null : new URL(publicUrl).hostname);
   running.push({ name: "mailer", close: mailer.close });
   return { ...deps, mailer, bounceHost };
+}
+
+/** The door for mails that came back, where this installation takes them itself. */
+async function openBounces(
+  { bouncePort, host }: Config,
+  running: Running,
+  { db, log, emailKey }: { db: Database; log: Log; emailKey: string },
+): Promise<void> {
+  if (bouncePort === null) return;
+  const receiver = await openMailReceiver({
+    ...{ host, port: bouncePort, log },
+    isKnown: (address) => readReturnAddress(address, emailKey) !== null,
+    take: async (raw, recipients) => void (await acceptReturnedMail({ db, emailKey }, raw, { recipients })),
+  });
+  running.push({ name: "bounces", close: receiver.close });
 }
 
 /** One line that scripts wait for; before it, on the first start, how to become the owner. */

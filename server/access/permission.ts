@@ -138,6 +138,11 @@ export const PERMISSIONS = {
   "messages.list": { roles: TEAM, scope: "read" },
   "mails.list": { roles: OPERATORS, scope: "read" },
   "mails.test": { roles: OPERATORS, scope: "write" },
+  "suppressions.list": { roles: OPERATORS, scope: "read" },
+  "suppressions.create": { roles: OPERATORS, scope: "write" },
+  "suppressions.delete": { roles: OPERATORS, scope: "write" },
+  "mail_reports.create": { roles: BUILDERS, scope: "write" },
+  "mail_reports.create_raw": { roles: BUILDERS, scope: "write" },
   "mails.cancel": { roles: OPERATORS, scope: "write" },
 
   /** Nobody of the team reads what somebody else was told. */
@@ -160,6 +165,7 @@ export const PERMISSIONS = {
 
   "pages.read": { everyone: true },
   "links.follow": { everyone: true },
+  "mails.stop": { everyone: true },
   "welcome.read": { everyone: true },
   "welcome.join": { everyone: true },
   "portal.open": { everyone: true },

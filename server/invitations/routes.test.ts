@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { useDatabase } from "../../tests/support/database.ts";
 import { openTestDoors, participantActor, readingKey, writingKey } from "../../tests/support/doors.ts";
+import { mailDeps } from "../../tests/support/mail-deps.ts";
 import { createWorld, type Person, type World } from "../../tests/support/world.ts";
 import type { Actor } from "../access/actor.ts";
 import { appendEvents } from "../events/append-events.ts";
@@ -45,7 +46,7 @@ beforeAll(async () => {
       findOffer: POSTING.findOffer,
       announce: () => {},
     }),
-    ...mailRoutes({ db }),
+    ...mailRoutes(mailDeps(db)),
   ]);
 });
 afterAll(() => doors.close());

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { useDatabase } from "../../tests/support/database.ts";
 import { openTestDoors, readingKey, writingKey } from "../../tests/support/doors.ts";
+import { mailDeps } from "../../tests/support/mail-deps.ts";
 import { createWorld } from "../../tests/support/world.ts";
 import { messages } from "../messages/catalogue/index.ts";
 import { cancelMails } from "./cancel-mails.ts";
@@ -25,7 +26,7 @@ const signIn = (key: string, fields: Partial<NewMail> = {}): NewMail => ({
 
 const open = async () => {
   const world = await createWorld(database.db);
-  const doors = await openTestDoors(database.db, mailRoutes({ db: database.db }));
+  const doors = await openTestDoors(database.db, mailRoutes(mailDeps(database.db)));
   return { world, doors, reader: readingKey(world.programId), writer: writingKey(world.programId) };
 };
 

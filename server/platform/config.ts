@@ -14,6 +14,8 @@ export type Config = {
   smtpUrl: string | null;
   /** The host that mails which cannot be delivered come back to; null: they go to the sender. */
   bounceHost: string | null;
+  /** Where mails that came back are taken, on this port; null: somebody else takes them. */
+  bouncePort: number | null;
   trustedProxies: number;
   rateLimitScale: number;
   poolSize: number;
@@ -66,6 +68,7 @@ export function parseConfig(env: Record<string, string | undefined>, args: reado
     publicUrl: url("REFERRALHUB_URL", ["http:", "https:"]),
     smtpUrl: url("SMTP_URL", ["smtp:", "smtps:"]),
     bounceHost: env["REFERRALHUB_BOUNCE_HOST"] || null,
+    bouncePort: whole("REFERRALHUB_BOUNCE_PORT", 0, 0, PORT_MAX) || null,
     trustedProxies: whole("REFERRALHUB_TRUSTED_PROXIES", 0, 0, 10),
     rateLimitScale: whole("REFERRALHUB_RATE_LIMIT_SCALE", 1, 1, 1000),
     poolSize: whole("REFERRALHUB_POOL_SIZE", 12, 2, POOL_MAX),

@@ -13,4 +13,21 @@ export function acceptForms(app: FastifyInstance): void {
       done(null, Object.fromEntries(new URLSearchParams(String(body))));
     },
   );
+  // Some mailboxes send their one click in this form (RFC 8058). What it says is always the same.
+  app.addContentTypeParser(
+    "multipart/form-data",
+    { parseAs: "string", bodyLimit: FORM_BYTES_MAX },
+    (request, _body, done) => {
+      if (!request.url.startsWith("/stop/")) return done(new Refusal("unsupported_media_type"));
+      done(null, {});
+    },
+  );
+}
+
+/** Reads a mail as it is, where one may be handed over. */
+export function acceptMails(app: FastifyInstance): void {
+  app.addContentTypeParser("message/rfc822", { parseAs: "string" }, (request, body, done) => {
+    if (!request.url.startsWith("/v1/mail_reports/raw")) return done(new Refusal("unsupported_media_type"));
+    done(null, body);
+  });
 }
