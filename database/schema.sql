@@ -111,6 +111,37 @@ create policy program_scope on channel_counts for all to public
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select, update on channel_counts to referralhub_app;
 
+create table claims (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  participant_id text collate "C" not null,
+  code text,
+  advocate_id text collate "C",
+  invited_on date,
+  note text,
+  state text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  decided_by text collate "C",
+  decided_at timestamp with time zone,
+  decision_reason text,
+  constraint claims_pkey PRIMARY KEY (program_id, id),
+  constraint claims_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint claims_code_check CHECK ((length(code) <= 100)),
+  constraint claims_decision_reason_check CHECK (((length(decision_reason) >= 1) AND (length(decision_reason) <= 500))),
+  constraint claims_note_check CHECK (((length(note) >= 1) AND (length(note) <= 500))),
+  constraint claims_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text]))),
+  constraint claims_program_id_participant_id_fkey FOREIGN KEY (program_id, participant_id) REFERENCES participants(program_id, id)
+);
+alter table claims enable row level security;
+alter table claims force row level security;
+CREATE UNIQUE INDEX claims_open ON claims USING btree (program_id, participant_id) WHERE (state = 'open'::text);
+create policy program_scope on claims for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on claims to referralhub_app;
+grant update (advocate_id, state, decided_by, decided_at, decision_reason) on claims to referralhub_app;
+
 create table clicks (
   program_id text collate "C" not null,
   "position" bigint not null,
@@ -283,6 +314,38 @@ create policy program_scope on exchange_rates for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select on exchange_rates to referralhub_app;
+
+create table former_settlements (
+  program_id text collate "C" not null,
+  conversion_id text collate "C" not null,
+  number smallint not null,
+  settlement json not null,
+  reassignment_id text collate "C" not null,
+  until timestamp with time zone not null default now(),
+  constraint former_settlements_pkey PRIMARY KEY (program_id, conversion_id, number),
+  constraint former_settlements_number_check CHECK ((number > 0))
+);
+alter table former_settlements enable row level security;
+alter table former_settlements force row level security;
+create policy program_scope on former_settlements for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on former_settlements to referralhub_app;
+
+create table former_uplines (
+  program_id text collate "C" not null,
+  participant_id text collate "C" not null,
+  reassignment_id text collate "C" not null,
+  upline text[] collate "C" not null,
+  until timestamp with time zone not null default now(),
+  constraint former_uplines_pkey PRIMARY KEY (program_id, participant_id, reassignment_id)
+);
+alter table former_uplines enable row level security;
+alter table former_uplines force row level security;
+create policy program_scope on former_uplines for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on former_uplines to referralhub_app;
 
 create table idempotency_keys (
   program_id text collate "C" not null,
@@ -1044,14 +1107,25 @@ create view program_facts with (security_invoker=true) as
     'network'::text AS reader,
         CASE events.type
             WHEN 'participant.created'::text THEN 'joined'::text
-            WHEN 'referral.created'::text THEN 'referred'::text
             WHEN 'referral.qualified'::text THEN 'qualified'::text
-            ELSE 'rewarded'::text
+            WHEN 'referral.rewarded'::text THEN 'rewarded'::text
+            ELSE 'referred'::text
         END AS metric,
     ''::text AS currency,
     (1)::bigint AS added
    FROM events
-  WHERE ((events.type <> ALL (ARRAY['conversion.settled'::text, 'reward.created'::text])) AND (events.type = ANY (ARRAY['participant.created'::text, 'referral.created'::text, 'referral.qualified'::text, 'referral.rewarded'::text])) AND ((events.type <> 'referral.created'::text) OR (cardinality(events.audience) > 0)))
+  WHERE ((events.type <> ALL (ARRAY['conversion.settled'::text, 'reward.created'::text])) AND (events.type = ANY (ARRAY['participant.created'::text, 'referral.created'::text, 'referral.reassigned'::text, 'referral.qualified'::text, 'referral.rewarded'::text])) AND ((events.type <> 'referral.created'::text) OR (cardinality(events.audience) > 0)) AND ((events.type <> 'referral.reassigned'::text) OR (((events.data -> 'object'::text) ->> 'former_advocate_id'::text) IS NULL)))
+UNION ALL
+ SELECT events.program_id,
+    events."position",
+    events.id AS row_id,
+    'network'::text AS reader,
+    undone.metric,
+    ''::text AS currency,
+    (- (((events.data -> 'object'::text) ->> undone.metric))::bigint) AS added
+   FROM (events
+     CROSS JOIN ( VALUES ('qualified'::text), ('rewarded'::text)) undone(metric))
+  WHERE ((events.type <> ALL (ARRAY['conversion.settled'::text, 'reward.created'::text])) AND (events.type = 'referral.departed'::text) AND ((((events.data -> 'object'::text) ->> undone.metric))::bigint > 0))
 UNION ALL
  SELECT event.program_id,
     event."position",
@@ -1122,18 +1196,22 @@ create table programs (
   attribution_model text not null default 'code_wins'::text,
   attribution_version integer not null default 1,
   attribution_days integer,
+  reassign_second_person_above bigint,
+  claim_window_days integer not null default 30,
   language text collate "C" not null default 'en'::text,
   constraint programs_pkey PRIMARY KEY (program_id),
   constraint programs_attribution_days_check CHECK (((attribution_days >= 1) AND (attribution_days <= 3650))),
   constraint programs_attribution_model_check CHECK ((attribution_model ~ '^[a-z_]{1,40}$'::text)),
   constraint programs_attribution_version_check CHECK ((attribution_version > 0)),
   constraint programs_attribution_window_days_check CHECK (((attribution_window_days >= 1) AND (attribution_window_days <= 3650))),
+  constraint programs_claim_window_days_check CHECK (((claim_window_days >= 0) AND (claim_window_days <= 3650))),
   constraint programs_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint programs_debt_write_off_days_check CHECK (((debt_write_off_days >= 1) AND (debt_write_off_days <= 3650))),
   constraint programs_default_margin_ppm_check CHECK (((default_margin_ppm >= 0) AND (default_margin_ppm <= 1000000))),
   constraint programs_direct_limit_check CHECK ((direct_limit >= 0)),
   constraint programs_language_check CHECK ((language ~ '^[a-z]{2}$'::text)),
   constraint programs_overflow_check CHECK ((overflow = ANY (ARRAY['reject'::text, 'no_reward'::text, 'spillover'::text, 'waitlist'::text]))),
+  constraint programs_reassign_second_person_above_check CHECK ((reassign_second_person_above >= 0)),
   constraint programs_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'test'::text, 'live'::text, 'paused'::text, 'ended'::text]))),
   constraint programs_program_id_fkey FOREIGN KEY (program_id) REFERENCES program_directory(program_id)
 );
@@ -1174,6 +1252,95 @@ create unlogged table rate_limits (
 );
 CREATE INDEX rate_limits_expire ON rate_limits USING btree (expire);
 grant delete, insert, select, update on rate_limits to referralhub_app;
+
+create view reassigned_participants with (security_barrier=true) as
+ SELECT program_id,
+    id,
+    upline,
+    is_unplaced
+   FROM participants
+  WHERE ((program_id = current_setting('app.program_id'::text, true)) AND (EXISTS ( SELECT
+           FROM reassignments decided
+          WHERE ((decided.program_id = participants.program_id) AND (decided.transaction_id = pg_current_xact_id()) AND ((decided.referee_id = participants.id) OR (decided.referee_id = ANY (participants.upline)))))));
+grant select on reassigned_participants to referralhub_app;
+grant update (upline, is_unplaced) on reassigned_participants to referralhub_app;
+
+create view reassigned_referrals with (security_barrier=true) as
+ SELECT program_id,
+    id,
+    referee_id,
+    advocate_id,
+    inviter_id,
+    status,
+    reasons,
+    wait_number,
+    qualified_at,
+    qualified_by
+   FROM referrals
+  WHERE ((program_id = current_setting('app.program_id'::text, true)) AND (EXISTS ( SELECT
+           FROM reassignments decided
+          WHERE ((decided.program_id = referrals.program_id) AND (decided.transaction_id = pg_current_xact_id()) AND (decided.referee_id = referrals.referee_id)))));
+grant select on reassigned_referrals to referralhub_app;
+grant update (advocate_id, inviter_id, status, reasons, wait_number, qualified_at, qualified_by) on reassigned_referrals to referralhub_app;
+
+create table reassignment_proposals (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  referee_id text collate "C" not null,
+  advocate_id text collate "C" not null,
+  claim_id text collate "C",
+  reason text not null,
+  state text not null,
+  money jsonb not null,
+  proposed_by text collate "C" not null,
+  proposed_at timestamp with time zone not null default now(),
+  decided_by text collate "C",
+  decided_at timestamp with time zone,
+  decision_reason text,
+  constraint reassignment_proposals_pkey PRIMARY KEY (program_id, id),
+  constraint reassignment_proposals_check CHECK (((decided_by <> proposed_by) OR (state = 'rejected'::text))),
+  constraint reassignment_proposals_check1 CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
+  constraint reassignment_proposals_decision_reason_check CHECK (((length(decision_reason) >= 1) AND (length(decision_reason) <= 500))),
+  constraint reassignment_proposals_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint reassignment_proposals_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text])))
+);
+alter table reassignment_proposals enable row level security;
+alter table reassignment_proposals force row level security;
+CREATE UNIQUE INDEX reassignment_proposals_open ON reassignment_proposals USING btree (program_id, referee_id) WHERE (state = 'proposed'::text);
+create policy program_scope on reassignment_proposals for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on reassignment_proposals to referralhub_app;
+grant update (state, decided_by, decided_at, decision_reason) on reassignment_proposals to referralhub_app;
+
+create table reassignments (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  referral_id text collate "C" not null,
+  referee_id text collate "C" not null,
+  former_advocate_id text collate "C",
+  advocate_id text collate "C" not null,
+  inviter_id text collate "C",
+  claim_id text collate "C",
+  proposal_id text collate "C",
+  reason text not null,
+  decided_by text collate "C",
+  decided_at timestamp with time zone not null default now(),
+  money jsonb not null,
+  transaction_id xid8 not null default pg_current_xact_id(),
+  constraint reassignments_pkey PRIMARY KEY (program_id, id),
+  constraint reassignments_check CHECK (((advocate_id <> referee_id) AND (advocate_id <> former_advocate_id))),
+  constraint reassignments_check1 CHECK (((inviter_id <> advocate_id) AND (inviter_id <> referee_id))),
+  constraint reassignments_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+alter table reassignments enable row level security;
+alter table reassignments force row level security;
+CREATE INDEX reassignments_referee ON reassignments USING btree (program_id, referee_id, id);
+CREATE INDEX reassignments_transaction ON reassignments USING btree (transaction_id);
+create policy program_scope on reassignments for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on reassignments to referralhub_app;
 
 create table redemptions (
   program_id text collate "C" not null,
@@ -1399,7 +1566,8 @@ create table rewards (
   expired_minor bigint not null default 0,
   expires_days integer,
   expires_at timestamp with time zone,
-  constraint rewards_pkey PRIMARY KEY (program_id, conversion_id, participant_id, level, rule),
+  settlement smallint not null default 1,
+  constraint rewards_pkey PRIMARY KEY (program_id, conversion_id, participant_id, level, rule, settlement),
   constraint rewards_amount_minor_check CHECK ((amount_minor > 0)),
   constraint rewards_check CHECK (((participant_id = referee_id) = (level = 0))),
   constraint rewards_check1 CHECK (((reversed_minor >= 0) AND (reversed_minor <= amount_minor))),
@@ -1410,6 +1578,7 @@ create table rewards (
   constraint rewards_expires_days_check CHECK ((expires_days > 0)),
   constraint rewards_kind_check CHECK ((kind = ANY (ARRAY['commission'::text, 'bonus'::text, 'credit'::text, 'points'::text, 'coupon'::text]))),
   constraint rewards_level_check CHECK ((level >= 0)),
+  constraint rewards_settlement_check CHECK ((settlement > 0)),
   constraint rewards_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'held'::text, 'available'::text, 'paid'::text, 'cancelled'::text, 'reversed'::text, 'expired'::text])))
 );
 alter table rewards enable row level security;

@@ -200,6 +200,45 @@ export const PROBLEMS: Record<string, ProblemKind> = {
     "Ask your friend for another one, or sign up without it.",
   ),
   own_link: kind(422, "This is the person's own link", "Nobody can refer themselves."),
+  same_advocate: kind(409, "Nothing would change", "They stand under this advocate already."),
+  below_referee: kind(
+    409,
+    "That would close a circle",
+    "This advocate stands below the person; choose somebody who does not.",
+  ),
+  network_too_large: kind(
+    409,
+    "Too many people would move",
+    (facts) => `One decision moves at most ${facts["limit"]} people.`,
+  ),
+  too_many_conversions: kind(
+    409,
+    "Too many purchases would be settled again",
+    (facts) => `One decision settles at most ${facts["limit"]} again.`,
+  ),
+  already_proposed: kind(
+    409,
+    "A decision is waiting",
+    "Somebody has proposed one for this friend; decide that first.",
+  ),
+  already_decided: kind(409, "This was decided before", "Nothing has changed."),
+  second_person_required: kind(
+    403,
+    "A second person decides",
+    "Whoever proposed this cannot approve it too. Ask somebody else of the team.",
+  ),
+  claims_off: kind(409, "This program takes no claims", "Who invited somebody is decided when they join."),
+  claim_window_over: kind(
+    409,
+    "It is too late to say who invited you",
+    (facts) => `It can be said within ${facts["days"]} days of joining.`,
+  ),
+  claim_open: kind(
+    409,
+    "It is being looked at",
+    "You have said so before; you will be told what was decided.",
+  ),
+  already_has_advocate: kind(409, "Somebody counts already", "It is known who invited this person."),
   already_referred: kind(409, "This person was referred before", "A person counts once per program."),
   advocate_not_active: kind(422, "The advocate is not active", "Their links do not count at the moment."),
   direct_limit_reached: kind(

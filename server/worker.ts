@@ -25,6 +25,7 @@ import { offerFinder } from "./posting.ts";
 import { findLook } from "./programs/find-look.ts";
 import { findProgramIds } from "./programs/find-program-ids.ts";
 import { claimPlaces } from "./referrals/claim-places.ts";
+import { expireOldClaims } from "./referrals/expire-old-claims.ts";
 import { NETWORK_READER } from "./referrals/find-standing.ts";
 import { recordLinkSignups } from "./referrals/record-link-signups.ts";
 import { recordNetwork } from "./referrals/record-network.ts";
@@ -66,6 +67,9 @@ export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] 
       "referral.placed",
       "referral.qualified",
       "referral.rewarded",
+      "referral.reassigned",
+      "referral.departed",
+      "referral.arrived",
     ],
     handle: recordNetwork,
   },
@@ -82,7 +86,7 @@ export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] 
   },
   {
     name: "signup-rewards",
-    types: ["referral.created"],
+    types: ["referral.created", "referral.reassigned"],
     handle: (tx, events) => settleSignups(tx, events, plans),
   },
   { name: "invitation-mails", types: MAIL_OUTCOMES, handle: recordInvitationOutcomes },
@@ -115,6 +119,14 @@ const schedules = (deps: WorkerDeps, { everyProgram, announced }: Rounds): Sched
     work: () =>
       everyProgram((programId) =>
         untilDone(() => announced(programId, deps.db.write(programId, expireDueRewards))),
+      ),
+  },
+  {
+    name: "expire-old-claims",
+    crontab: "17 * * * *",
+    work: () =>
+      everyProgram((programId) =>
+        untilDone(() => announced(programId, deps.db.write(programId, expireOldClaims))),
       ),
   },
   {

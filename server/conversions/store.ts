@@ -4,7 +4,7 @@ import type { Reader, Tx } from "../platform/database.ts";
 import { type ColumnType, tableOf } from "../platform/rows.ts";
 import type { ConversionId, ConversionRow, NewConversion, RefundRow } from "./conversion.ts";
 
-const COLUMNS = sql`id, external_id, fingerprint, participant_id, kind, amount_minor, profit_minor, currency,
+export const CONVERSION_COLUMNS = sql`id, external_id, fingerprint, participant_id, kind, amount_minor, profit_minor, currency,
        status, plan_version, settlement, refunded_minor, occurred_at, recorded_at, product,
        original_currency, original_amount_minor, original_profit_minor, rate_id`;
 
@@ -43,14 +43,14 @@ export const insertConversions = (tx: Tx, conversions: readonly NewConversion[])
 /** By one look-up each in the unique index, whatever the planner believes about a table that is still small. */
 export const listByExternalId = (reader: Reader, externalIds: readonly string[]) =>
   reader.many<ConversionRow>(sql`
-    select ${COLUMNS}
+    select ${CONVERSION_COLUMNS}
       from unnest(${externalIds}::text[]) as sought (sought_id)
      cross join lateral (
        select * from conversions where program_id = ${reader.programId} and external_id = sought_id limit 1) as known`);
 
 export const listSettledById = (reader: Reader, ids: readonly string[]) =>
   reader.many<ConversionRow>(sql`
-    select ${COLUMNS}
+    select ${CONVERSION_COLUMNS}
       from unnest(${ids}::text[]) as sought (sought_id)
      cross join lateral (
        select * from conversions where program_id = ${reader.programId} and id = sought_id limit 1) as known
@@ -58,13 +58,13 @@ export const listSettledById = (reader: Reader, ids: readonly string[]) =>
 
 export const readConversion = (reader: Reader, key: { id: string } | { externalId: string }) =>
   reader.maybe<ConversionRow>(sql`
-    select ${COLUMNS} from conversions
+    select ${CONVERSION_COLUMNS} from conversions
      where program_id = ${reader.programId}
        and ${"id" in key ? sql`id = ${key.id}` : sql`external_id = ${key.externalId}`}`);
 
 export const lockConversion = (tx: Tx, key: { id: string } | { externalId: string }) =>
   tx.maybe<ConversionRow>(sql`
-    select ${COLUMNS} from conversions
+    select ${CONVERSION_COLUMNS} from conversions
      where program_id = ${tx.programId}
        and ${"id" in key ? sql`id = ${key.id}` : sql`external_id = ${key.externalId}`}
        for update`);
@@ -81,7 +81,7 @@ export const listConversions = (reader: Reader, filter: ConversionFilter) => {
   const { conditions, order } = pageBy(sql`id`, filter);
   const ofOne = filter.participantId === null ? null : sql`participant_id = ${filter.participantId}`;
   return reader.many<ConversionRow>(sql`
-    select ${COLUMNS} from conversions
+    select ${CONVERSION_COLUMNS} from conversions
      where program_id = ${reader.programId} ${andAll([ofOne, ...conditions])}
      order by ${order}
      limit ${filter.limit}`);
@@ -97,7 +97,7 @@ export const listUnsettledIds = (reader: Reader, after: string, limit: number) =
 
 export const lockUnsettled = (tx: Tx, ids: readonly string[]) =>
   tx.many<ConversionRow>(sql`
-    select ${COLUMNS} from conversions
+    select ${CONVERSION_COLUMNS} from conversions
      where program_id = ${tx.programId} and status = 'recorded' and id = any(${ids})
      order by id
        for update skip locked`);
@@ -203,7 +203,7 @@ export const lockWaitingRefunds = (tx: Tx, externalIds: readonly string[]) =>
 /** Purchases that were settled at the moment a refund came to wait for them, so that neither saw the other. */
 export const listOvertaken = (reader: Reader, limit: number) =>
   reader.many<ConversionRow>(sql`
-    select ${COLUMNS} from conversions
+    select ${CONVERSION_COLUMNS} from conversions
      where program_id = ${reader.programId} and status = 'settled'
        and external_id in (select waits_for from refunds
                             where program_id = ${reader.programId} and status = 'waiting')

@@ -80,6 +80,22 @@ export const ProgramPatch = Closed(
     ),
     disclosure: Type.Optional(Disclosure),
     attribution: Type.Optional(Attribution),
+    claim_window_days: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 3650,
+        description: "Days after joining in which somebody may say who invited them; 0: never",
+      }),
+    ),
+    reassign_second_person_above: Type.Optional(
+      Nullable(
+        Type.Integer({
+          minimum: 0,
+          maximum: 1e15,
+          description: "What one person may move by a decision, in minor units; null: any amount",
+        }),
+      ),
+    ),
   },
   { minProperties: 1 },
 );
@@ -103,6 +119,8 @@ export const ProgramAnswer = Closed({
     window_days: Nullable(Type.Integer({ description: "Null: as the plan in force says" })),
     days_in_force: Type.Integer({ description: "How many days a touch counts today" }),
   }),
+  claim_window_days: Type.Integer(),
+  reassign_second_person_above: Nullable(Type.Integer()),
   direct_limit: Nullable(Type.Integer()),
   plan: Nullable(
     Closed({

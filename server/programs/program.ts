@@ -41,6 +41,10 @@ export type Program = {
   termsUrl: string | null;
   /** What friends are told about who earns, in the program's own words; where a language has none, in ours. */
   disclosure: Disclosure;
+  /** Days after joining in which somebody may say who invited them; 0: never. */
+  claimWindowDays: number;
+  /** What one person may move by a decision, in minor units; null: any amount. */
+  reassignSecondPersonAbove: bigint | null;
   planRevision: bigint;
   createdAt: Date;
 };

@@ -15,6 +15,8 @@ export type ProgramChange = {
   termsUrl?: string | null;
   disclosure?: Disclosure;
   linkDomains?: string[];
+  claimWindowDays?: number;
+  reassignSecondPersonAbove?: bigint | null;
 };
 
 /** Changes what may change of a program; its currency may not, because rewards are counted in it. */

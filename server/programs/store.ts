@@ -5,6 +5,7 @@ import type { Overflow, Program, ProgramText } from "./program.ts";
 
 const COLUMNS = sql`program_id, name, state, currency, time_zone, language, destination_url, default_margin_ppm,
        direct_limit, overflow, attribution_window_days, attribution_model, attribution_version, attribution_days,
+       claim_window_days, reassign_second_person_above,
        plan_revision, created_at, debt_write_off_days, link_domains, terms_url, disclosure`;
 
 export const insertDirectoryEntry = (tx: Tx) =>
@@ -27,7 +28,14 @@ export const updateProgram = (
   program: Omit<ProgramText, "currency"> &
     Pick<
       Program,
-      "language" | "defaultMarginPpm" | "debtWriteOffDays" | "linkDomains" | "termsUrl" | "disclosure"
+      | "language"
+      | "defaultMarginPpm"
+      | "debtWriteOffDays"
+      | "linkDomains"
+      | "termsUrl"
+      | "disclosure"
+      | "claimWindowDays"
+      | "reassignSecondPersonAbove"
     >,
 ) =>
   tx.one<Program>(sql`
@@ -37,7 +45,8 @@ export const updateProgram = (
            default_margin_ppm = ${program.defaultMarginPpm}::bigint,
            debt_write_off_days = ${program.debtWriteOffDays}::int, link_domains = ${program.linkDomains}::text[],
            terms_url = ${program.termsUrl}, disclosure = ${JSON.stringify(program.disclosure)}::jsonb,
-           updated_at = ${tx.now}
+           claim_window_days = ${program.claimWindowDays}::int,
+           reassign_second_person_above = ${program.reassignSecondPersonAbove}::bigint, updated_at = ${tx.now}
      where program_id = ${tx.programId}
     returning ${COLUMNS}`);
 

@@ -128,6 +128,19 @@ export const ReferralDetail = Closed({
   ...entryFields,
   decision: Type.String({ description: "Why it was decided so, in a sentence" }),
   touches: Type.Array(TouchAnswer),
+  reassignments: Type.Array(
+    Closed({
+      id: Type.String(),
+      former_advocate_id: Nullable(Type.String()),
+      former_advocate_name: Nullable(Type.String()),
+      advocate_id: Type.String(),
+      advocate_name: Nullable(Type.String()),
+      claim_id: Nullable(Type.String()),
+      reason: Type.String(),
+      decided_by: Nullable(Type.String()),
+      decided_at: Type.String(),
+    }),
+  ),
 });
 export const ReferralParams = Closed({
   referral: Type.String({

@@ -32,6 +32,8 @@ export async function findStanding(
     "referral.created",
     "referral.placed",
     "referral.qualified",
+    "referral.departed",
+    "referral.arrived",
   ]);
   const standing: Standing = {
     balance,

@@ -1,6 +1,7 @@
 import { type Link, linkUrl } from "../links/link.ts";
 import type { Identity, Participant } from "../participants/participant.ts";
 import type { ParticipantAnswer, ReferralAnswer, ReferralDetail, ReferralEntry } from "./contract.ts";
+import type { Reassignment } from "./reassignment.ts";
 import { type Referral, reasonsOf } from "./referral.ts";
 import type { StoredTouch } from "./stored-touch.ts";
 import { touchSentence } from "./touch-sentence.ts";
@@ -91,5 +92,22 @@ export function touchWire(
     outcome,
     reason,
     sentence: touchSentence(touch, model),
+  };
+}
+
+export function reassignmentWire(
+  { id, formerAdvocateId, advocateId, claimId, reason, decidedBy, decidedAt }: Reassignment,
+  names: ReadonlyMap<string, string>,
+): ReferralDetail["reassignments"][number] {
+  return {
+    id,
+    former_advocate_id: formerAdvocateId,
+    former_advocate_name: formerAdvocateId === null ? null : (names.get(formerAdvocateId) ?? null),
+    advocate_id: advocateId,
+    advocate_name: names.get(advocateId) ?? null,
+    claim_id: claimId,
+    reason,
+    decided_by: decidedBy,
+    decided_at: decidedAt.toISOString(),
   };
 }

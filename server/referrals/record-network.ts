@@ -13,14 +13,15 @@ export async function recordNetwork(tx: Tx, events: readonly EventRecord[]): Pro
   for (const event of events) {
     countPlace(event, levels, legs);
     const [advocate] = event.audience;
-    if (event.type === "referral.qualified" && advocate)
-      qualified.set(advocate, (qualified.get(advocate) ?? 0) + 1);
+    if (advocate) qualified.set(advocate, (qualified.get(advocate) ?? 0) + qualifiedBy(event));
   }
   if (levels.size > 0) await addNetworkCounts(tx, [...levels.values()]);
   if (legs.size > 0) await addLegCounts(tx, [...legs.values()]);
   await recordAdvocateCounts(
     tx,
-    [...qualified].map(([participantId, added]) => ({ participantId, qualified: added })),
+    [...qualified]
+      .filter(([, added]) => added !== 0)
+      .map(([participantId, added]) => ({ participantId, qualified: added })),
   );
   await recordProgramCounts(tx, events.flatMap(programCounts));
 }
@@ -31,9 +32,9 @@ function countPlace(
   levels: Map<string, { participant_id: string; level: number; added: number }>,
   legs: Map<string, { participant_id: string; leg_participant_id: string; added: number }>,
 ): void {
-  for (const { ancestorId, level, legId } of placesOf(event)) {
+  for (const { ancestorId, level, legId, people } of placesOf(event)) {
     const atLevel = levels.get(`${ancestorId} ${level}`) ?? { participant_id: ancestorId, level, added: 0 };
-    atLevel.added++;
+    atLevel.added += people;
     levels.set(`${ancestorId} ${level}`, atLevel);
     if (level === 1) continue;
     const inLeg = legs.get(`${ancestorId} ${legId}`) ?? {
@@ -41,9 +42,15 @@ function countPlace(
       leg_participant_id: legId,
       added: 0,
     };
-    inLeg.added++;
+    inLeg.added += people;
     legs.set(`${ancestorId} ${legId}`, inLeg);
   }
+}
+
+/** What the nearest advocate counts: who leaves them takes along that they had qualified. */
+function qualifiedBy({ type, data }: EventRecord): number {
+  if (type === "referral.qualified") return 1;
+  return type === "referral.departed" ? -Number(data.object?.["qualified"] ?? 0) : 0;
 }
 
 function programCounts(
@@ -58,6 +65,14 @@ function programCounts(
       return [{ metric: "qualified", currency: "", added: 1n }];
     case "referral.rewarded":
       return [{ metric: "rewarded", currency: "", added: 1n }];
+    case "referral.reassigned":
+      return event.data.object?.["former_advocate_id"] == null
+        ? [{ metric: "referred", currency: "", added: 1n }]
+        : [];
+    case "referral.departed":
+      return (["qualified", "rewarded"] as const).map((metric) => ({
+        ...{ metric, currency: "", added: -BigInt(Number(event.data.object?.[metric] ?? 0)) },
+      }));
     default:
       return [];
   }

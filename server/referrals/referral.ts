@@ -57,8 +57,9 @@ export function reasonsOf(
 export function decisionSentence(
   { status, reasons, attributionModel }: Referral,
   touches: readonly { outcome: "won" | "lost" }[],
+  isReassigned: boolean,
 ): string {
-  if (attributionModel === null || touches.length === 0)
+  if (isReassigned || attributionModel === null || touches.length === 0)
     return "It was decided by hand; the history below says by whom and why.";
   const { title, sentence } = modelNamed(attributionModel);
   const seen = touches.length === 1 ? "One touch" : `${touches.length} touches`;
@@ -89,6 +90,22 @@ export function referralFact(
       reasons,
       created_at: createdAt.toISOString(),
     },
+  };
+}
+
+/** The fact that it is another's now; the friend and both advocates see it. */
+export function reassignedFact(
+  referral: Referral,
+  formerAdvocateId: ParticipantId | null,
+  reassignmentId: string,
+): Fact {
+  const { refereeId, advocateId } = referral;
+  const { object } = referralFact("referral.created", referral, []);
+  return {
+    type: "referral.reassigned",
+    subjectId: referral.id,
+    audience: [refereeId, advocateId, formerAdvocateId].filter((id) => id !== null),
+    object: { ...object, former_advocate_id: formerAdvocateId, reassignment_id: reassignmentId },
   };
 }
 

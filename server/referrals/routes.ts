@@ -12,6 +12,7 @@ import { findStanding } from "./find-standing.ts";
 import { findWaitPositions } from "./find-wait-positions.ts";
 import { participantWire } from "./presentation.ts";
 import { changeParticipantRoute } from "./routes/change-participant.ts";
+import { claimRoutes } from "./routes/claims.ts";
 import type { ReferralsDeps } from "./routes/deps.ts";
 import { embedTokensRoute } from "./routes/embed-tokens.ts";
 import { eventsRoute } from "./routes/events.ts";
@@ -29,6 +30,7 @@ export const referralRoutes = (deps: ReferralsDeps): AnyDoor[] => [
   changeParticipantRoute(deps),
   waitlistRoute(deps),
   ...suspensionRoutes(deps),
+  ...claimRoutes(deps),
   ...referralEntryRoutes(deps),
   eventsRoute(deps),
   streamRoute(deps),

@@ -27,8 +27,13 @@ export function seatsLeft(advocate: Participant, { lines }: Seats): number | nul
   return advocate.directLimit - advocate.directCount - (lines.get(advocate.id)?.waiting ?? 0);
 }
 
+/** What a decision says of seats. */
+type Decided =
+  | Pick<Extract<Attribution, { kind: "referred" }>, "kind" | "advocateId">
+  | Pick<Extract<Attribution, { kind: "refused" }>, "kind" | "advocateId" | "reason">;
+
 /** A referral that counts sits under its advocate; for one beyond the limit the policy decides. */
-export function seatOf(attribution: Attribution, overflow: Overflow, seats: Seats): Seat {
+export function seatOf(attribution: Decided, overflow: Overflow, seats: Seats): Seat {
   const { advocateId } = attribution;
   const advocate = advocateId === null ? undefined : seats.advocates.get(advocateId);
   if (attribution.kind === "referred") {

@@ -21,14 +21,15 @@ export function applyToStanding(
 ): Standing {
   switch (event.type) {
     case "referral.created":
-    case "referral.placed": {
-      const level = placesOf(event).find(({ ancestorId }) => ancestorId === participantId)?.level ?? 0;
-      return {
-        ...standing,
-        directCount: standing.directCount + (level === 1 ? sign : 0),
-        levels: addToLevel(standing.levels, level, sign),
-      };
-    }
+    case "referral.placed":
+    case "referral.departed":
+    case "referral.arrived":
+      return placesOf(event)
+        .filter(({ ancestorId }) => ancestorId === participantId)
+        .reduce((after, { level, people }) => addPeople(after, level, sign * people), {
+          ...standing,
+          qualified: standing.qualified - sign * qualifiedTaken(event, participantId),
+        });
     case "referral.qualified":
       return { ...standing, qualified: standing.qualified + sign };
     default: {
@@ -42,6 +43,20 @@ export function applyToStanding(
       };
     }
   }
+}
+
+function addPeople(standing: Standing, level: number, people: number): Standing {
+  return {
+    ...standing,
+    directCount: standing.directCount + (level === 1 ? people : 0),
+    levels: addToLevel(standing.levels, level, people),
+  };
+}
+
+/** Who leaves an advocate takes along that they had qualified. */
+function qualifiedTaken({ type, audience, data }: EventRecord, participantId: string): number {
+  const isTheirs = type === "referral.departed" && audience[0] === participantId;
+  return isTheirs ? Number(data.object?.["qualified"] ?? 0) : 0;
 }
 
 export function standingWire(standing: Standing) {

@@ -41,8 +41,8 @@ export const insertReferredPeople = (tx: Tx, people: readonly { email_hash: stri
       from json_to_recordset(${JSON.stringify(people)}::json) as person (email_hash text, referee_id text)`);
 
 export const listReferredPeople = (reader: Reader, emailHashes: readonly string[]) =>
-  reader.many<{ emailHash: string }>(sql`
-    select email_hash from referred_people
+  reader.many<{ emailHash: string; refereeId: string }>(sql`
+    select email_hash, referee_id from referred_people
      where program_id = ${reader.programId} and email_hash = any(${emailHashes})
      order by email_hash`);
 
@@ -231,7 +231,7 @@ export const listNetworkCounts = (reader: Reader, participantIds: readonly strin
   reader.many<{ participantId: string; level: number; participants: number }>(sql`
     select participant_id, level, participants
       from network_counts
-     where program_id = ${reader.programId} and participant_id = any(${participantIds})
+     where program_id = ${reader.programId} and participant_id = any(${participantIds}) and participants <> 0
      order by participant_id, level`);
 
 /** Those who count, oldest first. */

@@ -55,10 +55,11 @@ function friendOf(event: ToldEvent, participantId: string): string | null {
   const { referee_id: refereeId, level } = event.data.object;
   if (typeof refereeId !== "string") return null;
   if (event.type === "referral.placed") return null;
-  const isDirect =
-    event.type === "referral.created"
-      ? event.audience[0] === participantId
-      : level === undefined || level === 1;
+  if (event.type === "referral.reassigned")
+    return event.data.object["advocate_id"] === participantId ? refereeId : null;
+  const isDirect = ["referral.created", "referral.departed", "referral.arrived"].includes(event.type)
+    ? event.audience[0] === participantId
+    : level === undefined || level === 1;
   return isDirect ? refereeId : null;
 }
 

@@ -25,7 +25,7 @@ export function verifyReferrals(db: Database, programId: string): Promise<Check[
     },
     {
       id: "I13",
-      name: "The network is a forest, and places in it are set once",
+      name: "The network is a forest, and places in it change only by a decision on record",
       unit: ["participant", "participants"],
       examine: (reader) => examineForest(reader, NETWORK_LEVELS_MAX),
     },

@@ -25,6 +25,8 @@ export type Granted = {
   rate: RateEntry | null;
   /** What it was settled by. */
   facts: { plan: Pick<Plan, "document"> };
+  /** It had been settled before, and only its rewards are new. */
+  isAgain?: boolean;
 };
 
 /** Stores what settlements granted, moves the money from the program's funding, and tells who earned. */
@@ -59,11 +61,14 @@ async function recordProgress(tx: Tx, settled: readonly Granted[]): Promise<void
   await recordRewarded(tx, refereesOf(available));
 }
 
-function factsOf({ conversion, rewards }: Granted): Fact[] {
-  return [
-    { type: "conversion.settled", subjectId: conversion.id, audience: [], object: null },
-    ...rewards.map(rewardFact),
-  ];
+function factsOf({ conversion, rewards, isAgain = false }: Granted): Fact[] {
+  const settled = {
+    type: "conversion.settled",
+    subjectId: conversion.id,
+    audience: [],
+    object: null,
+  } as const;
+  return [...(isAgain ? [] : [settled]), ...rewards.map(rewardFact)];
 }
 
 function grantTransfers(programId: string, { conversion, rewards, rate }: Granted): Transfer[] {

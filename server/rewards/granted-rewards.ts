@@ -13,6 +13,7 @@ export function grantedRewards(
   grants: readonly Grant[],
   { holdDays, document }: Pick<Plan, "holdDays" | "document">,
   moment: { now: Date; newId: NewId },
+  settlement = 1,
 ): RewardRow[] {
   const releasedAt = availableAt(conversion.occurredAt, holdDays);
   const isAvailable = releasedAt.getTime() <= moment.now.getTime();
@@ -37,6 +38,7 @@ export function grantedRewards(
       status: isHeld ? "held" : isAvailable ? "available" : "pending",
       availableAt: releasedAt,
       createdAt: now,
+      settlement,
       reversedFrom: null,
       holdReason: isHeld ? INACTIVE_UPLINE : null,
       redeemedMinor: 0n,

@@ -45,7 +45,7 @@ async function hold(availableAt: Date, planVersion = 1, count = 1): Promise<void
     const reward = { conversionId: conversion.id, ...people, ...terms, ...worth, ...waiting };
     const rewards = Array.from({ length: count }, (_, n) => {
       const rule = count === 1 ? "level-share" : `level-share-${n}`;
-      return { ...reward, id: tx.newId("rwd"), rule, availableAt, createdAt: tx.now };
+      return { ...reward, id: tx.newId("rwd"), rule, availableAt, createdAt: tx.now, settlement: 1 };
     });
     await createRewards(tx, [
       {

@@ -1,4 +1,5 @@
 import type { AnyDoor } from "../access/door.ts";
+import { claimDecisionRoutes } from "./routes/claims.ts";
 import { conversionRoutes } from "./routes/conversions.ts";
 import { couponRoutes } from "./routes/coupons.ts";
 import type { RewardsDeps } from "./routes/deps.ts";
@@ -8,6 +9,7 @@ import { planLintRoutes } from "./routes/plan-lints.ts";
 import { planRoutes } from "./routes/plans.ts";
 import { programRoutes } from "./routes/programs.ts";
 import { promotionRoutes } from "./routes/promotions.ts";
+import { reassignmentRoutes } from "./routes/reassignments.ts";
 import { redemptionRoutes } from "./routes/redemptions.ts";
 import { refundRoutes } from "./routes/refunds.ts";
 import { replayRoutes } from "./routes/replays.ts";
@@ -23,6 +25,8 @@ export const rewardsRoutes = (deps: RewardsDeps): AnyDoor[] => [
   ...promotionRoutes(deps),
   ...conversionRoutes(deps),
   ...refundRoutes(deps),
+  ...reassignmentRoutes(deps),
+  ...claimDecisionRoutes(deps),
   ...exchangeRateRoutes(deps),
   ...redemptionRoutes(deps),
   ...couponRoutes(deps),

@@ -8,7 +8,7 @@ import { settleConversions } from "./settle-conversions.ts";
 
 /** A referred sign-up is a conversion of its own where the plan rewards it. */
 export async function settleSignups(tx: Tx, events: readonly EventRecord[], cache: PlanCache): Promise<void> {
-  const joined = events.filter((event) => event.type === "referral.created" && event.audience.length > 0);
+  const joined = events.filter(isFirstPlace);
   if (joined.length === 0) return;
   const { plans } = await findPlans(tx, await findProgram(tx), cache);
   if (!plans.some(({ plan }) => plan.rules.some((rule) => rule.on === SIGNUP_KIND))) return;
@@ -23,6 +23,12 @@ export async function settleSignups(tx: Tx, events: readonly EventRecord[], cach
     cache,
   );
   await settleConversions(tx, reported, desk);
+}
+
+/** Somebody has an advocate who had none: when they joined, or when it was decided later. */
+function isFirstPlace({ type, audience, data }: EventRecord): boolean {
+  if (type === "referral.reassigned") return data.object?.["former_advocate_id"] == null;
+  return type === "referral.created" && audience.length > 0;
 }
 
 function signupReport(refereeId: string, occurredAt: Date): ConversionReport {

@@ -23,11 +23,13 @@ export type RewardRow = {
   status: RewardState;
   availableAt: Date;
   createdAt: Date;
+  /** Of which settlement of its conversion: 1, until that is settled again for another upline. */
+  settlement: number;
 } & RewardUse;
 
 export const REWARD_COLUMNS = sql`id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule, plan_version, kind,
        amount_minor, reversed_minor, currency, status, available_at, created_at, reversed_from, hold_reason,
-       redeemed_minor, expired_minor, expires_days, expires_at`;
+       redeemed_minor, expired_minor, expires_days, expires_at, settlement`;
 
 const NEW_REWARD = {
   id: "id",
@@ -46,16 +48,17 @@ const NEW_REWARD = {
   hold_reason: "text",
   expires_days: "int",
   expires_at: "timestamptz",
+  settlement: "smallint",
 } as const;
 
 export const insertRewards = (tx: Tx, rewards: readonly RewardRow[]) =>
   tx.send(sql`
     insert into rewards (program_id, position, id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule,
                          plan_version, kind, amount_minor, currency, status, available_at, hold_reason, created_at,
-                         expires_days, expires_at)
+                         expires_days, expires_at, settlement)
     select ${tx.programId}, ${tx.position}::bigint, id, conversion_id, participant_id, referee_id, leg_participant_id, level, rule,
            plan_version, kind, amount_minor, currency, status, available_at, hold_reason, ${tx.now}::timestamptz,
-           expires_days, expires_at
+           expires_days, expires_at, settlement
       from ${tableOf("reward", NEW_REWARD, rewards.map(recordOf))}`);
 
 function recordOf(reward: RewardRow): Record<keyof typeof NEW_REWARD, unknown> {
@@ -76,6 +79,7 @@ function recordOf(reward: RewardRow): Record<keyof typeof NEW_REWARD, unknown> {
     hold_reason: reward.holdReason,
     expires_days: reward.expiresDays,
     expires_at: reward.expiresAt,
+    settlement: reward.settlement,
   };
 }
 
@@ -103,6 +107,13 @@ export const lockRewardsOfConversion = (tx: Tx, conversionId: string) =>
   tx.many<RewardRow>(sql`
     select ${REWARD_COLUMNS} from rewards
      where program_id = ${tx.programId} and conversion_id = ${conversionId}
+     order by id
+       for update`);
+
+export const lockRewardsOfConversions = (tx: Tx, conversionIds: readonly string[]) =>
+  tx.many<RewardRow>(sql`
+    select ${REWARD_COLUMNS} from rewards
+     where program_id = ${tx.programId} and conversion_id = any(${conversionIds})
      order by id
        for update`);
 

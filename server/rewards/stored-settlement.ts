@@ -34,6 +34,8 @@ export type StoredSettlement = {
   qualifies?: true;
   /** When, where it had been recorded before: what was settled between has counted first. */
   settled_at?: string;
+  /** Settled again for another upline: the how-manieth settlement it is, by which decision, and who kept what they had. */
+  again?: { number: number; reassignment: string; kept: string[] };
   /** What each reward used of caps and of budgets: of which reading, by its place, or of which key. */
   uses?: [ruleId: string, level: number, participant: string, counter: number | string, amount: string][];
 };

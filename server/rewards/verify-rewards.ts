@@ -19,7 +19,10 @@ const UNIQUE_KEYS: store.UniqueKey[] = [
   { table: "redemptions", columns: ["program_id", "external_id"] },
   { table: "coupons", columns: ["program_id", "code"] },
   { table: "coupons", columns: ["program_id", "reward_id"] },
-  { table: "rewards", columns: ["program_id", "conversion_id", "participant_id", "level", "rule"] },
+  {
+    table: "rewards",
+    columns: ["program_id", "conversion_id", "participant_id", "level", "rule", "settlement"],
+  },
   { table: "ledger_transfers", columns: ["program_id", "idempotency_key"] },
   { table: "referrals", columns: ["program_id", "referee_id"] },
   { table: "referred_people", columns: ["program_id", "email_hash"] },

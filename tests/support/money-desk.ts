@@ -46,6 +46,9 @@ export async function openMoneyDesk(world: World) {
   return {
     get,
     post,
+    /** A POST by somebody else than the key. */
+    ask: async <Body>(actor: Actor, path: string, body?: object): Promise<Replied<Body>> =>
+      (await doors.send(actor, "POST", path, body)) as unknown as Replied<Body>,
     patch: async <Body>(
       path: string,
       body: object,

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
 import { andAll } from "../../platform/conditions.ts";
-import type { Reader } from "../../platform/database.ts";
+import type { Reader, Tx } from "../../platform/database.ts";
+import type { ConversionRow } from "../conversion.ts";
 import type { HistoryConversion, HistoryRange, HistoryRefund } from "../conversion-history.ts";
+import { CONVERSION_COLUMNS } from "../store.ts";
 
 function inRange({ from, to, before }: HistoryRange): RawBuilder<unknown> {
   return andAll([
@@ -50,3 +52,12 @@ export const listRefundSteps = (
      where (at, id) > (${after.at}::timestamptz, ${after.id})
      order by at, id
      limit ${limit}`);
+
+/** In the order in which they were recorded. */
+export const lockSettledOf = (tx: Tx, participantId: string, limit: number) =>
+  tx.many<ConversionRow>(sql`
+    select ${CONVERSION_COLUMNS} from conversions
+     where program_id = ${tx.programId} and participant_id = ${participantId} and status = 'settled'
+     order by id
+     limit ${limit}
+       for update`);

@@ -28,7 +28,12 @@ export const examineOpenPlaces = (reader: Reader, levelsMax: number) =>
         from referrals as referral
         join participants as person on person.program_id = referral.program_id and person.id = referral.referee_id
        where referral.program_id = ${reader.programId} and referral.inviter_id is not null
-         and cardinality(person.upline) < ${levelsMax}::int and not (referral.inviter_id = any(person.upline))`,
+         and cardinality(person.upline) < ${levelsMax}::int and not (referral.inviter_id = any(person.upline))
+         -- Who stands elsewhere by a decision, or below somebody who does, was placed below them once.
+         and not exists (
+               select from reassignments as decided
+                where decided.program_id = person.program_id
+                  and (decided.referee_id = person.id or decided.referee_id = any(person.upline)))`,
   );
 
 /** Whoever waits has nobody above, and whoever's place may still move stands below somebody who waits. */

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { NETWORK_LEVELS_MAX } from "../../participants/participant.ts";
 import type { TableCursor } from "../../platform/cursors.ts";
 import type { Reader } from "../../platform/database.ts";
 import { examine } from "../../platform/verification.ts";
@@ -69,6 +70,18 @@ export const examineReferredPeople = (reader: Reader) =>
        where counting.referee_id is null or known.times is distinct from 1`,
   );
 
+/** Those who came along when somebody was reassigned: below zero for whom they left. */
+const movedPeople = (reader: Reader, counted: TableCursor) => sql`
+  select place.ancestor, place.level + below.level - 1 as level,
+         coalesce(audience[place.level - 1], data -> 'object' ->> 'referee_id') as leg,
+         case type when 'referral.arrived' then 1 else -1 end * below.people::bigint as people
+    from events
+   cross join lateral unnest(audience) with ordinality as place (ancestor, level)
+   cross join lateral json_array_elements_text(data -> 'object' -> 'people') with ordinality as below (people, level)
+   where program_id = ${reader.programId} and type in ('referral.departed', 'referral.arrived')
+     and place.level + below.level - 1 <= ${NETWORK_LEVELS_MAX}::int
+     and (position, id) <= (${counted.position}::bigint, ${counted.rowId})`;
+
 export const examineNetworkCounts = (reader: Reader, counted: TableCursor) =>
   examine(
     reader,
@@ -84,7 +97,9 @@ export const examineNetworkCounts = (reader: Reader, counted: TableCursor) =>
                 from events
                 cross join lateral unnest(audience) with ordinality as place (ancestor, level)
                where program_id = ${reader.programId} and type in ('referral.created', 'referral.placed')
-                 and (position, id) <= (${counted.position}::bigint, ${counted.rowId})) as count
+                 and (position, id) <= (${counted.position}::bigint, ${counted.rowId})
+              union all
+              select ancestor, level, 0, people from (${movedPeople(reader, counted)}) as moved) as count
        group by participant_id, level
       having sum(shown) <> sum(logged)`,
   );
@@ -105,7 +120,9 @@ export const examineLegCounts = (reader: Reader, counted: TableCursor) =>
                 cross join lateral unnest(audience) with ordinality as place (ancestor, level)
                where program_id = ${reader.programId}
                  and (type = 'referral.created' and place.level > 1 or type = 'referral.placed')
-                 and (position, id) <= (${counted.position}::bigint, ${counted.rowId})) as count
+                 and (position, id) <= (${counted.position}::bigint, ${counted.rowId})
+              union all
+              select ancestor, leg, 0, people from (${movedPeople(reader, counted)}) as moved where level > 1) as count
        group by participant_id, leg_participant_id
       having sum(shown) <> sum(logged)`,
   );
@@ -130,7 +147,12 @@ export const examineAdvocateCounts = (reader: Reader, counted: TableCursor, coun
                 from events
                where program_id = ${reader.programId} and type = 'referral.qualified' and cardinality(audience) > 0
                  and (position, id) <= (${counted.position}::bigint, ${counted.rowId})
-               group by audience[1]) as count
+               group by audience[1]
+              union all
+              select audience[1], 0, (data -> 'object' ->> 'qualified')::bigint
+                from events
+               where program_id = ${reader.programId} and type = 'referral.departed'
+                 and (position, id) <= (${counted.position}::bigint, ${counted.rowId})) as count
        group by participant_id
       having sum(visits) <> 0 or sum(qualified) <> 0`,
   );

@@ -190,6 +190,8 @@ function changeOf(body: {
   debt_write_off_days?: number | null;
   terms_url?: string | null;
   disclosure?: Disclosure;
+  claim_window_days?: number;
+  reassign_second_person_above?: number | null;
 }): ProgramChange {
   const margin = body.default_margin === undefined ? undefined : parsePercent(body.default_margin);
   if (margin === null)
@@ -207,8 +209,15 @@ function changeOf(body: {
     ...(body.debt_write_off_days === undefined ? {} : { debtWriteOffDays: body.debt_write_off_days }),
     ...(body.terms_url === undefined ? {} : { termsUrl: body.terms_url }),
     ...(body.disclosure === undefined ? {} : { disclosure: body.disclosure }),
+    ...(body.claim_window_days === undefined ? {} : { claimWindowDays: body.claim_window_days }),
+    ...secondPersonOf(body.reassign_second_person_above),
     ...(margin === undefined ? {} : { defaultMarginPpm: margin }),
   };
+}
+
+function secondPersonOf(above: number | null | undefined): ProgramChange {
+  if (above === undefined) return {};
+  return { reassignSecondPersonAbove: above === null ? null : BigInt(above) };
 }
 
 async function readProgram(reader: Reader, cache: PlanCache): Promise<contract.ProgramAnswer> {
@@ -240,6 +249,9 @@ async function programWire(
       window_days: program.attributionDays,
       days_in_force: attributionWindow(program),
     },
+    claim_window_days: program.claimWindowDays,
+    reassign_second_person_above:
+      program.reassignSecondPersonAbove === null ? null : Number(program.reassignSecondPersonAbove),
     direct_limit: program.directLimit,
     plan: published && {
       id: published.id,

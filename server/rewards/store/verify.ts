@@ -33,6 +33,11 @@ export const examineProfits = (reader: Reader, boundedVersions: readonly number[
         from (select conversion_id, sum(amount_minor) as minor
                 from rewards
                where program_id = ${reader.programId} and kind in ('commission', 'bonus')
+                 -- What was granted before it was settled again for another upline was taken back.
+                 and not (status = 'cancelled' and exists (
+                       select from former_settlements as former
+                        where former.program_id = rewards.program_id and former.conversion_id = rewards.conversion_id
+                          and former.number >= rewards.settlement))
                group by conversion_id) as granted
         join conversions as conversion
           on conversion.program_id = ${reader.programId} and conversion.id = granted.conversion_id
@@ -50,12 +55,16 @@ export const examineLevels = (reader: Reader, compressingVersions: readonly numb
         from rewards as reward
         join conversions as conversion
           on conversion.program_id = reward.program_id and conversion.id = reward.conversion_id
+        left join former_settlements as former
+          on former.program_id = reward.program_id and former.conversion_id = reward.conversion_id
+         and former.number = reward.settlement
+        cross join lateral (values (coalesce(former.settlement, conversion.settlement))) as seen (settlement)
         left join lateral (
           select member ->> 0 as participant_id,
                  case place when 1 then conversion.participant_id
-                            else conversion.settlement -> 'upline' -> (place::int - 2) ->> 0 end as leg_participant_id,
+                            else seen.settlement -> 'upline' -> (place::int - 2) ->> 0 end as leg_participant_id,
                  row_number() over (order by place) as level
-            from json_array_elements(conversion.settlement -> 'upline') with ordinality as upline (member, place)
+            from json_array_elements(seen.settlement -> 'upline') with ordinality as upline (member, place)
            where reward.level > 0 and not (conversion.plan_version = any(${compressingVersions}::int[]) and member ->> 1 in ('suspended', 'inactive', 'erased'))
            union all
           select conversion.participant_id, conversion.participant_id, 0
@@ -69,10 +78,16 @@ export const examineLevels = (reader: Reader, compressingVersions: readonly numb
         join participants as buyer
           on buyer.program_id = conversion.program_id and buyer.id = conversion.participant_id
        where conversion.program_id = ${reader.programId} and conversion.status = 'settled'
-         and buyer.upline[1:json_array_length(conversion.settlement -> 'upline')] is distinct from
-             array(select member ->> 0
-                     from json_array_elements(conversion.settlement -> 'upline') with ordinality as upline (member, place)
-                    order by place)`,
+         and not exists (
+               select from (select buyer.upline
+                            union all
+                            -- Who stood above them before somebody was reassigned.
+                            select former.upline from former_uplines as former
+                             where former.program_id = buyer.program_id and former.participant_id = buyer.id) as above
+                where above.upline[1:json_array_length(conversion.settlement -> 'upline')] is not distinct from
+                      array(select member ->> 0
+                              from json_array_elements(conversion.settlement -> 'upline') with ordinality as upline (member, place)
+                             order by place))`,
   );
 
 export type UniqueKey = { table: string; columns: string[] };

@@ -1,0 +1,15 @@
+import { sql } from "kysely";
+import type { Tx } from "../../platform/database.ts";
+
+export type FormerSettlement = { conversion_id: string; number: number; settlement: unknown };
+
+export const insertFormerSettlements = (
+  tx: Tx,
+  reassignmentId: string,
+  former: readonly FormerSettlement[],
+) =>
+  tx.run(sql`
+    insert into former_settlements (program_id, conversion_id, number, settlement, reassignment_id, until)
+    select ${tx.programId}, conversion_id, number, settlement, ${reassignmentId}, ${tx.now}::timestamptz
+      from json_to_recordset(${JSON.stringify(former)}::json)
+        as former (conversion_id text, number smallint, settlement json)`);
