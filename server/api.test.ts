@@ -50,6 +50,7 @@ beforeAll(async () => {
   api = await createApi({
     ...{ db, bus, log: quiet, access, plans: world.plans },
     ...{ hashingKey: SECRET, publicUrl: () => ORIGIN },
+    hasMail: true,
   });
   close = async () => {
     await api.close();

@@ -46,7 +46,9 @@ import { createSignInMemory } from "./rewards/create-sign-in-memory.ts";
 import { findEventObjects } from "./rewards/find-event-objects.ts";
 import { findOffer } from "./rewards/find-offer.ts";
 import type { PlanCache } from "./rewards/find-plans.ts";
+import { findProgress } from "./rewards/find-progress.ts";
 import { rewardsRoutes } from "./rewards/routes.ts";
+import { createMailSignIn } from "./welcome/create-mail-sign-in.ts";
 import { createPages, type Pages } from "./welcome/create-pages.ts";
 import { findFonts } from "./welcome/find-fonts.ts";
 import { welcomeRoutes } from "./welcome/routes.ts";
@@ -61,6 +63,8 @@ export type ApiDeps = {
   /** Keys the hashes of e-mail and network addresses. */
   hashingKey: string;
   publicUrl: () => string;
+  /** Whether mails are sent: without, nothing is promised that only a mail brings. */
+  hasMail: boolean;
 };
 
 export type Api = { app: FastifyInstance; close(): Promise<void> };
@@ -112,9 +116,10 @@ export function doorsOf(
     visits: createVisitReader(deps.hashingKey),
     publicUrl,
   };
+  const mail = deps.hasMail ? createMailSignIn(db, publicUrl) : null;
   const doors = [
     ...healthRoutes({ db, streams, metrics }),
-    ...accessRoutes(access),
+    ...accessRoutes(access, mail),
     ...participantRoutes({ db }),
     ...brandRoutes({ db, publicUrl }),
     ...ledgerRoutes({ db }),
@@ -159,15 +164,22 @@ export function doorsOf(
       announce: (programId) => bus.publish("events", programId),
     }),
     ...reportRoutes({ db }),
-    ...welcomeRoutes({
-      access,
-      intake: intakes.signups,
-      emailKey: deps.hashingKey,
-      passKey: deps.hashingKey,
-      publicUrl,
-      findOffer: (programId) => db.read(programId, (reader) => findOffer(reader, plans, new Date())),
-      pages,
-    }),
+    ...welcomeRoutes(
+      {
+        access,
+        intake: intakes.signups,
+        emailKey: deps.hashingKey,
+        passKey: deps.hashingKey,
+        publicUrl,
+        findOffer: (programId) => db.read(programId, (reader) => findOffer(reader, plans, new Date())),
+        pages,
+        streams,
+        hasMail: deps.hasMail,
+        findProgress: (programId, participantId) =>
+          db.read(programId, (reader) => findProgress(reader, participantId, plans)),
+      },
+      mail,
+    ),
     ...docsRoutes({ document, problems: PROBLEMS, pages, publicUrl }),
   ];
   return { doors, following, metrics, close: () => streams.close() };

@@ -88,7 +88,17 @@ async function open(config: Config, log: Log, running: Running): Promise<void> {
   });
   running.push({ name: "access", close: access.close });
   await openBounces(config, running, { db, log, emailKey: secrets.hashing });
-  const api = await createApi({ db, bus, log, access, plans, hashingKey: secrets.hashing, publicUrl });
+  const hasMail = config.smtpUrl !== null;
+  const api = await createApi({
+    db,
+    bus,
+    log,
+    access,
+    plans,
+    hashingKey: secrets.hashing,
+    publicUrl,
+    hasMail,
+  });
   running.push({ name: "api", close: api.close });
   const listening = await api.app.listen({ host: config.host, port: config.port });
   address.url ||= listening;

@@ -136,6 +136,16 @@ export const PROBLEMS: Record<string, ProblemKind> = {
   promotion_over: kind(409, "The promotion is over", "It ended by itself; there is nothing left to end."),
   too_many_promotions: kind(409, "There are too many promotions", "A program can have 1,000 of them in all."),
   invalid_program: kind(422, "The program cannot be used", "`errors` says where and why."),
+  mail_not_configured: kind(
+    409,
+    "No mails are sent here",
+    "Ask whoever runs the program for a link to sign in.",
+  ),
+  wrong_code: kind(
+    401,
+    "The code does not fit",
+    "It is wrong, was used, or is older than 15 minutes. After five wrong ones ask for a new mail.",
+  ),
   invalid_brand: kind(422, "The brand cannot be used", "`errors` says where and why."),
   plan_published: kind(409, "The plan is published", "A published plan never changes. Create a new draft."),
   plan_not_published: kind(
@@ -257,17 +267,6 @@ export const PROBLEMS: Record<string, ProblemKind> = {
     "This cannot be done with the invitation now",
     (facts) =>
       `${facts["reason"] ?? "It has moved on."}${facts["until"] ? ` Possible from ${facts["until"]}.` : ""}`,
-  ),
-  invalid_list: kind(422, "The list cannot be read", "`errors` says why."),
-  batch_state: kind(
-    409,
-    "This cannot be done with the list now",
-    (facts) => `${facts["reason"] ?? "It has moved on."}`,
-  ),
-  batch_count_changed: kind(
-    409,
-    "The number has changed",
-    (facts) => `${facts["ready"] ?? 0} are ready now. Look again, and send that many.`,
   ),
   cannot_be_invited: kind(409, "This person can't be invited", "Nothing was sent."),
   daily_limit_reached: kind(

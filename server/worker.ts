@@ -5,7 +5,6 @@ import { expireInvitations } from "./invitations/expire-invitations.ts";
 import type { Posting } from "./invitations/post-invitation-mails.ts";
 import { purgeInvitations } from "./invitations/purge-invitations.ts";
 import { MAIL_OUTCOMES, recordInvitationOutcomes } from "./invitations/record-invitation-outcomes.ts";
-import { sendBatchChunk } from "./invitations/send-batch-chunk.ts";
 import { sendDueInvitations } from "./invitations/send-due-invitations.ts";
 import { sendDueReminders } from "./invitations/send-due-reminders.ts";
 import { recordCheckpoints } from "./ledger/record-checkpoints.ts";
@@ -40,6 +39,7 @@ import { setTermsInForce } from "./rewards/set-terms-in-force.ts";
 import { settleOvertakenRefunds } from "./rewards/settle-overtaken-refunds.ts";
 import { settleRecorded } from "./rewards/settle-recorded.ts";
 import { settleSignups } from "./rewards/settle-signups.ts";
+import { settleVerified } from "./rewards/settle-verified.ts";
 
 export type WorkerDeps = {
   db: Database;
@@ -88,6 +88,11 @@ export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] 
     name: "signup-rewards",
     types: ["referral.created", "referral.reassigned"],
     handle: (tx, events) => settleSignups(tx, events, plans),
+  },
+  {
+    name: "verified-rewards",
+    types: ["participant.updated"],
+    handle: (tx, events) => settleVerified(tx, events, plans),
   },
   { name: "invitation-mails", types: MAIL_OUTCOMES, handle: recordInvitationOutcomes },
   {
@@ -244,21 +249,6 @@ async function cancelDebts({ db }: WorkerDeps, programId: string): Promise<numbe
   return done;
 }
 
-/** A chunk of every batch under way, each in a transaction of its own. */
-async function sendBatches(deps: WorkerDeps, programId: string): Promise<number> {
-  let done = 0;
-  for (let after: string | null = ""; after !== null; ) {
-    const from: string = after;
-    done += await sendDue(deps, programId, async (tx, posting) => {
-      const chunk = await sendBatchChunk(tx, from, posting);
-      after = chunk.after;
-      return chunk.done;
-    });
-    if (after === from) return done;
-  }
-  return done;
-}
-
 /** A mail that leads nowhere is worse than one that waits until we know our own address. */
 function sendDue(
   { db, plans, hashingKey, publicUrl }: WorkerDeps,
@@ -317,13 +307,6 @@ export async function startWorker(deps: WorkerDeps): Promise<{ close(): Promise<
         });
         return 0;
       },
-    }),
-    createLoop({
-      name: "invitation-batches",
-      everyMs: QUIET_MS,
-      log,
-      mayIgnore: isOutage,
-      work: () => everyProgram((programId) => announced(programId, sendBatches(deps, programId))),
     }),
     createLoop({
       name: "replays",

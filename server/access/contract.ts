@@ -14,7 +14,10 @@ export const EmailText = Type.String({
 const NewPassword = Type.String({ minLength: 8, maxLength: 128, description: "8 to 128 characters" });
 const AnyPassword = Type.String({ minLength: 1, maxLength: 128 });
 
-export const SetupStatus = Closed({ needed: Type.Boolean() });
+export const SetupStatus = Closed({
+  needed: Type.Boolean(),
+  mail: Type.Boolean({ description: "Whether mails are sent: people can sign in by one" }),
+});
 export const SetupRequest = Closed({
   token: Text(100),
   email: EmailText,
@@ -26,6 +29,15 @@ export const SignInRequest = Closed({ email: EmailText, password: AnyPassword })
 export const PasswordRequest = Closed({
   password: NewPassword,
   current_password: Type.Optional(AnyPassword),
+});
+
+export const SignInMailRequest = Closed({ email: EmailText });
+export const SignInMailAnswer = Closed({
+  minutes: Type.Integer({ description: "For how long the link and the code work" }),
+});
+export const SignInCodeRequest = Closed({
+  email: EmailText,
+  code: Type.String({ minLength: 1, maxLength: 20, description: "the six digits of the mail" }),
 });
 
 const User = Closed({

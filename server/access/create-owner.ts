@@ -17,6 +17,7 @@ export async function createOwner(
 ): Promise<string> {
   const email = owner.email.toLowerCase();
   const userId = await store.upsertUser(tx, { id: tx.newId("usr"), email, name: owner.name });
+  await store.markEmailVerified(tx, userId);
   await store.upsertPassword(tx, { id: tx.newId("idn"), userId, passwordHash: owner.passwordHash });
   await store.deleteSessionsOf(tx, userId);
   await store.insertInstallationOwner(tx, userId);

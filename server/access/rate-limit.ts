@@ -10,6 +10,8 @@ export const RATE_LIMITS = {
   sign_in: { limit: 10, windowSeconds: 300 },
   /** The same, counted for the account they aim at. */
   sign_in_account: { limit: 10, windowSeconds: 300 },
+  /** Mails somebody asks for to sign in, by the account they are for. */
+  sign_in_mail: { limit: 5, windowSeconds: 900 },
   setup: { limit: 10, windowSeconds: 60 },
   public_page: { limit: 600, windowSeconds: 60 },
   /** Sign-ups through the hosted form: a room full of people behind one address, not a robot. */
@@ -30,6 +32,7 @@ export type RateLimitClass = keyof typeof RATE_LIMITS;
 const COUNTS: Record<RateLimitClass, "address" | "actor"> = {
   sign_in: "address",
   sign_in_account: "address",
+  sign_in_mail: "address",
   setup: "address",
   public_page: "address",
   join: "address",

@@ -15,9 +15,11 @@ import { findActor } from "./find-actor.ts";
 import { findAuditEntries } from "./find-audit-entries.ts";
 import { findEmbedToken } from "./find-embed-token.ts";
 import { findProfile } from "./find-profile.ts";
+import type { MailSignIn } from "./mail-sign-in.ts";
 import type { Access } from "./open-access.ts";
 import { openSession } from "./open-session.ts";
 import type { RateLimitClass } from "./rate-limit.ts";
+import { mailSessionRoutes } from "./routes/mail-session.ts";
 import { setPassword } from "./set-password.ts";
 import * as store from "./store.ts";
 
@@ -43,15 +45,16 @@ export function accessGate(access: Access): Gate {
   };
 }
 
-export const accessRoutes = (access: Access): AnyDoor[] => [
-  ...setupRoutes(access),
+export const accessRoutes = (access: Access, mail: MailSignIn | null = null): AnyDoor[] => [
+  ...setupRoutes(access, mail !== null),
   ...sessionRoutes(access),
+  ...mailSessionRoutes(access, mail),
   ...apiKeyRoutes(access),
   ...peopleRoutes(access),
   portalRoute(access),
 ];
 
-const setupRoutes = (access: Access): AnyDoor[] => [
+const setupRoutes = (access: Access, mail: boolean): AnyDoor[] => [
   door({
     method: "GET",
     path: "/v1/setup",
@@ -62,7 +65,7 @@ const setupRoutes = (access: Access): AnyDoor[] => [
     schema: { response: { 200: contract.SetupStatus } },
     handle: async () => ({
       status: 200,
-      body: { needed: !(await access.db.readDirectory(store.isOwned)) },
+      body: { needed: !(await access.db.readDirectory(store.isOwned)), mail },
       headers: NO_STORE,
     }),
   }),

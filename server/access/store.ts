@@ -49,6 +49,12 @@ export const upsertUser = async (
       returning id`)
   ).id;
 
+export const findUserByEmail = (reader: Reader, email: string) =>
+  reader.maybe<{ id: string }>(sql`select id from auth.users where email = ${email}`);
+
+export const markEmailVerified = (tx: Tx, userId: string) =>
+  tx.run(sql`update auth.users set email_verified = true where id = ${userId}`);
+
 /** 0 when the address has a user already. */
 export const insertUser = (tx: Tx, user: { id: string; email: string; name: string }) =>
   tx.run(sql`
@@ -225,6 +231,27 @@ export const deleteExpiredEmbedTokens = (tx: Tx) =>
   tx.run(sql`
     delete from embed_tokens
      where token_hash in (select token_hash from embed_tokens where expires_at < ${tx.now}
+                           order by expires_at limit ${EXPIRED_TOKENS_MAX})`);
+
+// Sign-in links
+
+export type SignInLink = { programId: string; participantId: string };
+
+export const insertSignInLink = (tx: Tx, tokenHash: string, link: SignInLink, expiresAt: Date) =>
+  tx.run(sql`
+    insert into sign_in_links (token_hash, program_id, participant_id, created_at, expires_at)
+    values (${tokenHash}, ${link.programId}, ${link.participantId}, ${tx.now}, ${expiresAt})`);
+
+/** Of two at once, one finds it gone. */
+export const takeSignInLink = (tx: Tx, tokenHash: string) =>
+  tx.maybe<SignInLink>(sql`
+    delete from sign_in_links where token_hash = ${tokenHash} and expires_at > ${tx.now}
+    returning program_id, participant_id`);
+
+export const deleteExpiredSignInLinks = (tx: Tx) =>
+  tx.run(sql`
+    delete from sign_in_links
+     where token_hash in (select token_hash from sign_in_links where expires_at < ${tx.now}
                            order by expires_at limit ${EXPIRED_TOKENS_MAX})`);
 
 // Audit

@@ -143,6 +143,13 @@ export function signupExternalId(refereeId: string): string {
   return `${OWN_EXTERNAL_ID}${SIGNUP_KIND}:${refereeId}`;
 }
 
+/** The kind of the conversion that proving an address is; callers may report ones of their own beside it. */
+export const VERIFIED_KIND = "verified";
+
+export function verifiedExternalId(participantId: string): string {
+  return `${OWN_EXTERNAL_ID}${VERIFIED_KIND}:${participantId}`;
+}
+
 /** Clocks differ; further ahead than this is a mistake. */
 const AHEAD_MS_MAX = 5 * 60_000;
 

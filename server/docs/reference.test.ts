@@ -45,7 +45,16 @@ beforeAll(async () => {
   const read = await documentApi(app);
   const publicUrl = () => ORIGIN;
   const pages = createPages({ sans: null, sansExtended: null, serif: null, serifExtended: null });
-  const deps = { db, bus, log, access, plans: createPlanCache(), hashingKey: KEY, publicUrl };
+  const deps = {
+    hasMail: true,
+    db,
+    bus,
+    log,
+    access,
+    plans: createPlanCache(),
+    hashingKey: KEY,
+    publicUrl,
+  };
   const product = doorsOf(deps, { pages, document: read });
   doors = product.doors;
   end = product.close;

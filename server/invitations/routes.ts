@@ -1,5 +1,4 @@
 import type { AnyDoor } from "../access/door.ts";
-import { batchDoors } from "./routes/batches.ts";
 import { changeDoors } from "./routes/change.ts";
 import { createDoors } from "./routes/create.ts";
 import type { InvitationsDeps } from "./routes/deps.ts";
@@ -14,5 +13,4 @@ export const invitationRoutes = (deps: InvitationsDeps): AnyDoor[] => [
   ...readDoors(deps),
   ...changeDoors(deps),
   ...termsDoors(deps),
-  ...batchDoors(deps),
 ];

@@ -14,7 +14,7 @@ const database = useDatabase();
 const signIn = (key: string, fields: Partial<NewMail> = {}): NewMail => ({
   message: "sign_in_link",
   language: "en",
-  facts: { link: "https://refer.example/s/abc", minutes: 15 },
+  facts: { link: "https://refer.example/s/abc", code: "482 915", minutes: 15 },
   to: "anna@friends.example",
   participantId: null,
   subjectId: null,
@@ -63,7 +63,9 @@ describe("posting mails", () => {
     const { world } = await open();
     const posting = (mail: NewMail) => world.write((tx) => postMails(tx, [mail]));
     await expect(posting(signIn("a", { message: "constructor" }))).rejects.toThrow("no mail called");
-    await expect(posting(signIn("a", { facts: { link: "ftp://x", minutes: 15 } }))).rejects.toThrow("/link");
+    await expect(
+      posting(signIn("a", { facts: { link: "ftp://x", code: "482 915", minutes: 15 } })),
+    ).rejects.toThrow("/link");
     for (const to of ["a@b.example, c@d.example", "a@b.example\r\nBcc: c@d.example", "<a@b.example>"])
       await expect(posting(signIn("a", { to }))).rejects.toThrow("one clean address");
   });

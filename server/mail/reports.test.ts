@@ -22,7 +22,7 @@ const ELSEWHERE = "postmaster@refer.example";
 /** A mail that has gone out. */
 async function sent(world: World, key = "a"): Promise<MailId> {
   return world.write(async (tx) => {
-    const facts = { link: "https://refer.example/s/1", minutes: 5 };
+    const facts = { link: "https://refer.example/s/1", code: "482 915", minutes: 5 };
     const [id] = await postMails(tx, [
       {
         ...{ message: "sign_in_link", language: "en", facts, to: TO, key, participantId: null },

@@ -57,7 +57,7 @@ const invitationTo = (to: string, fields: Partial<NewMail> = {}): NewMail => ({
 const signInTo = (to: string): NewMail =>
   invitationTo(to, {
     message: "sign_in_link",
-    facts: { link: "https://refer.example/s/1", minutes: 15 },
+    facts: { link: "https://refer.example/s/1", code: "482 915", minutes: 15 },
     fromName: null,
   });
 const post = async (world: World, ...mails: NewMail[]) => world.write((tx) => postMails(tx, mails));

@@ -129,6 +129,14 @@ export const updateParticipant = (
            marketing_consented_at = ${change.marketingConsentedAt}::timestamptz
      where program_id = ${tx.programId} and id = ${id}`);
 
+/** Answers who it was new for. */
+export const markEmailVerified = (tx: Tx, ids: readonly string[]) =>
+  tx.many<{ id: ParticipantId; status: string; country: string | null; segment: string | null }>(sql`
+    update participants
+       set email_verified_at = ${tx.now}
+     where program_id = ${tx.programId} and id = any(${ids}) and email_verified_at is null and status <> 'erased'
+    returning id, status, country, segment`);
+
 export const updateParticipantStatus = (tx: Tx, id: string, status: string, reason: string | null) =>
   tx.run(sql`
     update participants

@@ -1,6 +1,7 @@
 import { betterAuth } from "better-auth";
 import { APIError, createAuthEndpoint, isAPIError } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
+import { emailOTP, magicLink } from "better-auth/plugins";
 import { Kysely, PostgresDialect } from "kysely";
 import type { NewId } from "../primitives/id.ts";
 import { Refusal } from "../primitives/refusal.ts";
@@ -74,6 +75,35 @@ export function openIdentity(options: IdentityOptions) {
         auth.api.openSession({ body: { userId }, returnHeaders: true }),
       );
       return { userId, setCookies: answer.headers.getSetCookie() };
+    },
+
+    /** A token for a link and six digits; either signs this user in once. Whoever reads them owns the mailbox. */
+    async startByMail(email: string): Promise<{ token: string; code: string }> {
+      let token = "";
+      const metadata = { take: (made: string) => (token = made) };
+      await reachingStore(() =>
+        auth.api.signInMagicLink({ body: { email, metadata }, headers: new Headers() }),
+      );
+      const code = await reachingStore(() =>
+        auth.api.createVerificationOTP({ body: { email, type: "sign-in" } }),
+      );
+      return { token, code };
+    },
+
+    /** Null for a token that is unknown, used or too old. */
+    async signInByToken(token: string): Promise<OpenedSession | null> {
+      const answer = await unlessRefused(() =>
+        auth.api.magicLinkVerify({ query: { token }, headers: new Headers(), returnHeaders: true }),
+      );
+      return answer && { userId: answer.response.user.id, setCookies: answer.headers.getSetCookie() };
+    },
+
+    /** Null for an unknown address, wrong digits, too many attempts and digits that are too old. */
+    async signInByCode(email: string, code: string): Promise<OpenedSession | null> {
+      const answer = await unlessRefused(() =>
+        auth.api.signInEmailOTP({ body: { email, otp: code }, returnHeaders: true }),
+      );
+      return answer && { userId: answer.response.user.id, setCookies: answer.headers.getSetCookie() };
     },
 
     async signOut(cookie: string): Promise<string[]> {
@@ -152,7 +182,7 @@ function authOf({ db, newId, passwords, secret, publicUrl, log }: IdentityOption
         verify: ({ hash, password }) => passwords.verify(hash, password),
       },
     },
-    plugins: [passwordless],
+    plugins: [passwordless, ...byMail],
     advanced: {
       cookiePrefix: "referralhub",
       useSecureCookies: false,
@@ -189,6 +219,29 @@ const userIdBody = {
     types: undefined as unknown as { input: { userId: string }; output: { userId: string } },
   },
 } as const;
+
+export const MAIL_MINUTES = 15;
+const CODE_ATTEMPTS_MAX = 5;
+
+/** Their own mails are never sent: what would stand in one is handed to our own code. */
+const byMail = [
+  magicLink({
+    expiresIn: MAIL_MINUTES * 60,
+    storeToken: "hashed",
+    disableSignUp: true,
+    sendMagicLink: ({ token, metadata }) => {
+      metadata?.["take"](token);
+    },
+  }),
+  emailOTP({
+    otpLength: 6,
+    expiresIn: MAIL_MINUTES * 60,
+    allowedAttempts: CODE_ATTEMPTS_MAX,
+    storeOTP: "hashed",
+    disableSignUp: true,
+    sendVerificationOTP: async () => {},
+  }),
+];
 
 const passwordless = {
   id: "passwordless",

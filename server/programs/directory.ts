@@ -10,4 +10,5 @@ export const DIRECTORY_TABLES = [
   "memberships",
   "participant_logins",
   "program_directory",
+  "sign_in_links",
 ] as const;

@@ -83,13 +83,6 @@ const REST = [
   (programId: string) => sql`
     insert into invitation_allowances (program_id, counted, day, used) values (${programId}, 'program', '2026-01-01', 1)`,
   (programId: string) => sql`
-    insert into invitation_batches (program_id, id, inviter_id, name, state, columns, mapping, message, language,
-           expires_days, is_limited)
-    values (${programId}, 'ivb_1', 'par_1', 'A list', 'draft', '[]', '{}', '', 'en', 30, true)`,
-  (programId: string) => sql`
-    insert into invitation_batch_rows (program_id, batch_id, number, cells, email, name, message, language)
-    values (${programId}, 'ivb_1', 1, '[]', 'someone@friends.example', 'Someone', '', 'en')`,
-  (programId: string) => sql`
     insert into invitation_terms (program_id, terms) values (${programId}, '{}')`,
   (programId: string) => sql`
     insert into coupons (program_id, code, reward_id, participant_id, label, value)
@@ -112,6 +105,9 @@ const REST = [
   (programId: string) => sql`
     insert into replays (program_id, id, plan_id, plan_hash, document, source, state)
     values (${programId}, 'rpl_1', 'pln_1', 'hash', '{}', '{}', 'queued')`,
+  (programId: string) => sql`
+    insert into email_verifications (program_id, participant_id, token_hash, code_hash, sent_at, expires_at)
+    values (${programId}, 'par_1', 'hash', 'hash', now(), now())`,
   (programId: string) => sql`
     insert into program_brands (program_id, version, updated_at) values (${programId}, '1', now())`,
   (programId: string) => sql`

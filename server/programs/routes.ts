@@ -96,7 +96,7 @@ const brandDoors = ({ db, publicUrl }: BrandDeps): AnyDoor[] => [
   door({
     method: "DELETE",
     path: "/v1/brand/logo",
-    operation: "brand.set_logo",
+    operation: "brand.delete_logo",
     limit: "write",
     summary: "Take the program's logo away",
     tag: "Programs",
@@ -104,7 +104,7 @@ const brandDoors = ({ db, publicUrl }: BrandDeps): AnyDoor[] => [
     handle: ({ actor, programId, requestId }) =>
       db.write(programId, async (tx) => {
         await setLogo(tx, null);
-        await recordAudit(tx, [{ actor, operation: "brand.set_logo", subjectId: programId, requestId }]);
+        await recordAudit(tx, [{ actor, operation: "brand.delete_logo", subjectId: programId, requestId }]);
         return { status: 204 };
       }),
   }),

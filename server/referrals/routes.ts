@@ -17,6 +17,7 @@ import type { ReferralsDeps } from "./routes/deps.ts";
 import { embedTokensRoute } from "./routes/embed-tokens.ts";
 import { eventsRoute } from "./routes/events.ts";
 import { referralEntryRoutes } from "./routes/referrals.ts";
+import { signInLinksRoute } from "./routes/sign-in-links.ts";
 import { streamRoute } from "./routes/stream.ts";
 import { suspensionRoutes } from "./routes/suspensions.ts";
 import { waitlistRoute } from "./routes/waitlist.ts";
@@ -35,6 +36,7 @@ export const referralRoutes = (deps: ReferralsDeps): AnyDoor[] => [
   eventsRoute(deps),
   streamRoute(deps),
   embedTokensRoute(deps),
+  signInLinksRoute(deps),
 ];
 
 const createDoor = ({ intake, emailKey }: ReferralsDeps): AnyDoor =>

@@ -23,5 +23,8 @@ export const JoinForm = Type.Object({
 export const JoinedQuery = Type.Object({ pass: Sent });
 export const JoinedForm = JoinedQuery;
 
+export const VerifyForm = Type.Object({ pass: Sent, code: Sent, again: Sent });
+export const TokenParams = Type.Object({ token: Type.String({ maxLength: 200 }) });
+
 export type JoinQuery = Static<typeof JoinQuery>;
 export type JoinForm = Static<typeof JoinForm>;

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Answer } from "../access/door.ts";
 import type { Problem } from "../primitives/problem.ts";
+import { LIVE_SCRIPT } from "./live-script.ts";
 import * as others from "./other-pages.ts";
-import { type Look, type Page, renderPage, STYLE_PATH } from "./page.ts";
+import { type Look, type Page, renderPage, SCRIPT_PATH, STYLE_PATH } from "./page.ts";
 import { type Fonts, styleOf } from "./style.ts";
 
 /** Pages share one style sheet, whose address changes with what it says. */
@@ -23,6 +24,7 @@ export function createPages(fonts: Fonts): Pages {
   const version = createHash("sha256").update(style).digest("hex").slice(0, 12);
   const look: Look = {
     style: `${STYLE_PATH}?v=${version}`,
+    script: `${SCRIPT_PATH}?v=${createHash("sha256").update(LIVE_SCRIPT).digest("hex").slice(0, 12)}`,
     preload: [fonts.serif, fonts.sans].filter((face) => face !== null),
   };
   const answer = (status: number, page: Page): Answer => ({

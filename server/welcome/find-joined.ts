@@ -14,7 +14,11 @@ import { firstName, nameShown } from "./invitation.ts";
 import type { Entry, JoinedView } from "./joined-page.ts";
 import type { Pass } from "./pass.ts";
 
-export type Joined = Omit<JoinedView, "offer" | "pass" | "look"> & { brand: Brand };
+export type Joined = Omit<JoinedView, "offer" | "pass" | "look" | "verify" | "progress"> & {
+  brand: Brand;
+  email: string;
+  isEmailVerified: boolean;
+};
 
 /** Somebody who has just joined, as their welcome shows them; null when they are gone. */
 export async function findJoined(
@@ -24,7 +28,7 @@ export async function findJoined(
   publicUrl: string,
 ): Promise<Joined | null> {
   return db.read(programId, async (reader) => {
-    const { name: program } = await findProgram(reader);
+    const { name: program, timeZone } = await findProgram(reader);
     const person = (await findPersons(reader, [participantId])).get(participantId);
     const link = (await findLinks(reader, [participantId])).get(participantId);
     if (person?.status !== "active" || !link) return null;
@@ -36,6 +40,10 @@ export async function findJoined(
     const advocate = advocateId && (await findPersons(reader, [advocateId])).get(advocateId);
     return {
       program,
+      timeZone,
+      joinedAt: person.createdAt,
+      email: person.email,
+      isEmailVerified: person.emailVerifiedAt !== null,
       brand: await findBrand(reader),
       name: firstName(person.name),
       isInvited: isReferred,

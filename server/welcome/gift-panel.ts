@@ -32,6 +32,6 @@ export function giftSteps(gifts: readonly Gift[]): [string, Fragment][] {
 }
 
 /** A day as people write it, where the program is. */
-function dayText(at: Date, timeZone: string): string {
+export function dayText(at: Date, timeZone: string): string {
   return new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone }).format(at);
 }

@@ -1,9 +1,13 @@
 import { type Html, html } from "../primitives/html.ts";
 import type { AttributionReason } from "../referrals/attribution.ts";
 import { type BrandLook, brandMark, ownWords } from "./brand-look.ts";
+import { dayText } from "./gift-panel.ts";
 import { rewardTitle, stepList } from "./join-page.ts";
 import type { Offer } from "./offer.ts";
 import { notice, type Page } from "./page.ts";
+import { type Progress, stepsOf } from "./progress.ts";
+import { type VerifyView, verifyCard } from "./proof-card.ts";
+import { tracker } from "./tracker.ts";
 
 /** Whether this browser can open the page of the person who just joined. */
 export type Entry =
@@ -30,6 +34,10 @@ export type JoinedView = {
   reasons: readonly AttributionReason[];
   link: string;
   offer: Offer | null;
+  verify: VerifyView;
+  progress: Progress;
+  joinedAt: Date;
+  timeZone: string;
   entry: Entry;
   pass: string;
 };
@@ -38,6 +46,7 @@ export type JoinedView = {
 export function joinedPage(view: JoinedView): Page {
   return {
     title: `You’re in · ${view.program}`,
+    isLive: true,
     styles: view.look.styles,
     body: html`<main class="sheet"><div class="two">
 <header>
@@ -46,6 +55,7 @@ ${brandMark(view.look)}
 <p class="lead">${ownWords(view.look, "thanks", view.advocate ?? "your friend") ?? thanksOf(view)}</p>
 </header>
 <section class="card stack" aria-labelledby="link">
+${verifyCard(view.verify, view.pass)}
 ${reasonNotice(view)}${waitNotice(view)}
 <div class="stack">
 <h2 id="link">Your own link</h2>
@@ -55,7 +65,7 @@ ${reasonNotice(view)}${waitNotice(view)}
 </div>
 ${entryOf(view)}
 </section>
-<section class="below stack" aria-labelledby="what">${nextSteps(view)}</section>
+<section class="below stack" aria-labelledby="what">${trackerOf(view)}${nextSteps(view)}</section>
 </div></main>`,
   };
 }
@@ -63,6 +73,19 @@ ${entryOf(view)}
 function thanksOf({ program, isInvited, advocate }: JoinedView): string {
   if (!isInvited) return `Welcome to ${program}.`;
   return `Thanks to ${advocate === null ? "the friend" : `${advocate},`} who invited you to ${program}.`;
+}
+
+/** Only for those who were promised something; who came alone was not. */
+function trackerOf({ isInvited, offer, verify, progress, joinedAt, timeZone }: JoinedView): Html | null {
+  const gifts = offer?.gifts ?? [];
+  if (!isInvited || (gifts.length === 0 && progress.rewards.length === 0)) return null;
+  const day = (at: Date): string => dayText(at, timeZone);
+  const steps = stepsOf({
+    isVerified: verify.kind === "proven",
+    asksVerification: verify.kind !== "not_asked",
+    ...{ gifts, progress, joinedAt, day },
+  });
+  return tracker(steps, progress, day);
 }
 
 function shareLinks({ link, program }: JoinedView): Html[] {

@@ -6,12 +6,15 @@ export const CARD_HEIGHT = 630;
 
 /** One style sheet for all pages. */
 export const STYLE_PATH = "/welcome/style.css";
+/** One script, for the pages that follow what happens. */
+export const SCRIPT_PATH = "/welcome/live.js";
 
 /** Where the look of a page is fetched from. */
 export type Look = {
   style: string;
   /** Faces worth fetching before the style is read. */
   preload: readonly string[];
+  script: string;
 };
 
 export type Page = {
@@ -22,12 +25,14 @@ export type Page = {
   image?: string;
   /** Further style sheets, after the common one. */
   styles?: readonly string[];
+  /** It follows what happens, where a script may run; without one it is complete all the same. */
+  isLive?: boolean;
   body: Html;
 };
 
-/** A whole document: no script, no inline style, everything from our own address. */
+/** A whole document: no inline script or style, everything from our own address. */
 export function renderPage(page: Page, look: Look): string {
-  const { title, description, image, styles = [], body } = page;
+  const { title, description, image, styles = [], isLive = false, body } = page;
   return `<!doctype html>
 ${html`<html lang="en">
 <head>
@@ -43,7 +48,11 @@ ${look.preload.map(
 )}${[look.style, ...styles].map(
   (style) => html`<link rel="stylesheet" href="${style}">
 `,
-)}</head>
+)}${
+  isLive &&
+  html`<script src="${look.script}" defer></script>
+`
+}</head>
 <body>
 ${body}
 </body>

@@ -2,11 +2,12 @@ import type { FastifyInstance } from "fastify";
 import { acceptRequest } from "../../server/access/accept-request.ts";
 import { openDoors } from "../../server/access/door.ts";
 import { type Access, type AccessOptions, openAccess } from "../../server/access/open-access.ts";
-import { accessGate } from "../../server/access/routes.ts";
+import { accessGate, accessRoutes } from "../../server/access/routes.ts";
 import { createDestinationCache } from "../../server/clicks/create-destination-cache.ts";
 import { createVisitReader } from "../../server/clicks/create-visit-reader.ts";
 import { clickShortcut } from "../../server/clicks/routes/shortcut.ts";
 import { clickRoutes, LINK_ROUTES } from "../../server/clicks/routes.ts";
+import { streamEvents } from "../../server/events/stream-events.ts";
 import { createIntakes, type Intakes } from "../../server/intakes.ts";
 import { PostgresBus } from "../../server/platform/bus.ts";
 import type { Database } from "../../server/platform/database.ts";
@@ -21,10 +22,13 @@ import type { ParticipantAnswer } from "../../server/referrals/contract.ts";
 import { parseSignup, type SignupFields } from "../../server/referrals/signup.ts";
 import { createPlan } from "../../server/rewards/create-plan.ts";
 import { createPlanCache } from "../../server/rewards/create-plan-cache.ts";
+import { findEventObjects } from "../../server/rewards/find-event-objects.ts";
 import { findOffer } from "../../server/rewards/find-offer.ts";
+import { findProgress } from "../../server/rewards/find-progress.ts";
 import { launchProgram } from "../../server/rewards/launch-program.ts";
 import { publishPlan } from "../../server/rewards/publish-plan.ts";
 import { pointsPerReferral } from "../../server/rewards/templates/points.ts";
+import { createMailSignIn } from "../../server/welcome/create-mail-sign-in.ts";
 import { createPages } from "../../server/welcome/create-pages.ts";
 import { welcomeRoutes } from "../../server/welcome/routes.ts";
 import type { Fonts } from "../../server/welcome/style.ts";
@@ -59,9 +63,9 @@ export type WelcomeServer = {
 export async function startWelcomeServer(
   db: Database,
   publicUrl: () => string,
-  options: Partial<AccessOptions> & { fonts?: Fonts } = {},
+  options: Partial<AccessOptions> & { fonts?: Fonts; hasMail?: boolean } = {},
 ): Promise<WelcomeServer> {
-  const { fonts = NO_FONTS, ...accessOptions } = options;
+  const { fonts = NO_FONTS, hasMail = false, ...accessOptions } = options;
   const bus = new PostgresBus(db, quiet);
   await bus.open();
   const access = openAccess({
@@ -87,17 +91,31 @@ export async function startWelcomeServer(
     visits: createVisitReader(KEY),
     publicUrl,
   };
+  const streams = streamEvents({
+    ...{ db, bus, log: quiet, findObjects: findEventObjects },
+    findNames: async () => new Map(),
+    findSummary: async () => ({ type: "funnel", data: {} }),
+  });
+  const mail = hasMail ? createMailSignIn(db, publicUrl) : null;
   const doors = [
     ...brandRoutes({ db, publicUrl }),
-    ...welcomeRoutes({
-      access,
-      intake: intakes.signups,
-      emailKey: KEY,
-      passKey: KEY,
-      publicUrl,
-      findOffer: (programId) => db.read(programId, (reader) => findOffer(reader, plans, new Date())),
-      pages,
-    }),
+    ...accessRoutes(access, mail),
+    ...welcomeRoutes(
+      {
+        access,
+        intake: intakes.signups,
+        emailKey: KEY,
+        passKey: KEY,
+        publicUrl,
+        findOffer: (programId) => db.read(programId, (reader) => findOffer(reader, plans, new Date())),
+        pages,
+        streams,
+        hasMail,
+        findProgress: (programId, participantId) =>
+          db.read(programId, (reader) => findProgress(reader, participantId, plans)),
+      },
+      mail,
+    ),
     ...clickRoutes({
       db,
       ...following,
@@ -137,6 +155,7 @@ export async function startWelcomeServer(
         await publishPlan(tx, (await createPlan(tx, document)).id, null);
       }),
     close: async () => {
+      streams.close();
       await app.close();
       access.close();
       await bus.close();

@@ -1,10 +1,12 @@
 import type { Access } from "../../access/open-access.ts";
+import type { EventStreams } from "../../events/stream-events.ts";
 import type { GroupCommits } from "../../platform/group-commit.ts";
 import type { BatchAnswer } from "../../platform/idempotency.ts";
 import type { Refusal } from "../../primitives/refusal.ts";
 import type { SignupRequest } from "../../referrals/attribute-signup-requests.ts";
 import type { Pages } from "../create-pages.ts";
 import type { Offer } from "../offer.ts";
+import type { Progress } from "../progress.ts";
 
 export type WelcomeDeps = {
   access: Access;
@@ -16,5 +18,10 @@ export type WelcomeDeps = {
   publicUrl: () => string;
   /** What the program's plan promises now. */
   findOffer: (programId: string) => Promise<Offer | null>;
+  /** What somebody got for coming. */
+  findProgress: (programId: string, participantId: string) => Promise<Progress>;
+  /** Whether mails are sent here. */
+  hasMail: boolean;
+  streams: EventStreams;
   pages: Pages;
 };

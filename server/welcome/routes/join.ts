@@ -15,6 +15,7 @@ import * as form from "../join-form.ts";
 import { joinPage } from "../join-page.ts";
 import * as others from "../other-pages.ts";
 import { issuePass } from "../pass.ts";
+import { sendVerification } from "../send-verification.ts";
 import { cardUrl } from "../share-card.ts";
 import type { WelcomeDeps } from "./deps.ts";
 
@@ -137,6 +138,7 @@ async function joinOrShow(
     const language = languagesAccepted(accepted)[0] ?? null;
     const visitor = { ...fields, language, programId, actor, requestId, isOwnPage };
     const { participantId, setCookies } = await enrollVisitor(deps, visitor);
+    if (deps.hasMail) await askForProof(deps, programId, participantId, requestId);
     const pass = issuePass({ programId, participantId }, deps.passKey, access.clock());
     return {
       status: 303,
@@ -151,6 +153,22 @@ async function joinOrShow(
     if (error.code === "email_taken") return show(409, {}, "known_email");
     if (error.code === "invalid_request") return show(422, form.refusedFields(error.details.errors ?? []));
     throw error;
+  }
+}
+
+/** Whoever joined has joined: a mail that cannot be posted now is asked for once more on the next page. */
+async function askForProof(
+  { access, publicUrl, emailKey: key }: WelcomeDeps,
+  programId: string,
+  participantId: string,
+  requestId: string,
+): Promise<void> {
+  try {
+    await access.db.write(programId, (tx) =>
+      sendVerification(tx, participantId, { publicUrl: publicUrl(), key }),
+    );
+  } catch (error) {
+    access.log.warn({ error, request_id: requestId }, "the mail that proves an address was not posted");
   }
 }
 

@@ -1,15 +1,19 @@
 import { isCrossSite } from "../../access/cross-site.ts";
-import { type AnyDoor, type Call, door } from "../../access/door.ts";
-import { brandLook } from "../brand-look.ts";
+import { type AnyDoor, door } from "../../access/door.ts";
+import { openEventSource } from "../../platform/event-source.ts";
+import { Refusal } from "../../primitives/refusal.ts";
+import { streamParticipant } from "../../referrals/stream-participant.ts";
 import { claimParticipation } from "../claim-participation.ts";
 import { JoinedForm, JoinedQuery } from "../contract.ts";
-import { findJoined, type Joined } from "../find-joined.ts";
-import { joinedPage } from "../joined-page.ts";
 import * as others from "../other-pages.ts";
 import { readPass } from "../pass.ts";
 import type { WelcomeDeps } from "./deps.ts";
+import { findKnown, joinedAnswer } from "./joined-answer.ts";
 
 const PATH = "/join/welcome";
+/** Streams one instance holds open for people who have just joined. */
+const STREAMS_MAX = 5_000;
+const STREAM_MS_MAX = 1_800_000;
 
 export const joinedRoutes = (deps: WelcomeDeps): AnyDoor[] => [
   door({
@@ -22,18 +26,9 @@ export const joinedRoutes = (deps: WelcomeDeps): AnyDoor[] => [
     isPage: true,
     schema: { query: JoinedQuery },
     handle: async ({ query, actor, headers }) => {
-      const known = await find(deps, query.pass, actor);
+      const known = await findKnown(deps, query.pass, actor);
       if (!known) return deps.pages.answer(410, others.welcomeOverPage());
-      const { programId } = known.pass;
-      const { brand, ...joined } = known.joined;
-      const look = brandLook(programId, joined.program, brand, headers["accept-language"]);
-      const offer = await deps.findOffer(programId);
-      const answer = deps.pages.answer(200, joinedPage({ ...joined, look, offer, pass: query.pass ?? "" }));
-      // The address shows a name: it is passed on to no other site.
-      return {
-        ...answer,
-        headers: { ...answer.headers, "cache-control": "no-store", "referrer-policy": "same-origin" },
-      };
+      return joinedAnswer(deps, known, null, headers["accept-language"]);
     },
   }),
   door({
@@ -46,7 +41,7 @@ export const joinedRoutes = (deps: WelcomeDeps): AnyDoor[] => [
     isPage: true,
     schema: { body: JoinedForm },
     handle: async ({ body, actor, headers }) => {
-      const known = await find(deps, body.pass, actor);
+      const known = await findKnown(deps, body.pass, actor);
       if (!known) return deps.pages.answer(410, others.welcomeOverPage());
       const userId = "userId" in actor ? actor.userId : null;
       const isOwnPage = !isCrossSite("POST", headers, deps.access.publicOrigin);
@@ -55,16 +50,41 @@ export const joinedRoutes = (deps: WelcomeDeps): AnyDoor[] => [
       return { status: 303, headers: { location: `${PATH}?pass=${body.pass}`, "cache-control": "no-store" } };
     },
   }),
+  liveDoor(deps),
 ];
 
-type Asked = Call<{ query: typeof JoinedQuery }>;
-
-async function find(
-  { access, passKey, publicUrl }: WelcomeDeps,
-  text: string | undefined,
-  actor: Asked["actor"],
-): Promise<{ pass: NonNullable<ReturnType<typeof readPass>>; joined: Joined } | null> {
-  const pass = readPass(text ?? "", passKey, access.clock());
-  const joined = pass && (await findJoined(access.db, pass, actor, publicUrl()));
-  return joined ? { pass, joined } : null;
-}
+/** Says when something happened to the holder of a pass, so that their page looks again. */
+const liveDoor = ({ access, passKey, streams }: WelcomeDeps): AnyDoor =>
+  door({
+    method: "GET",
+    path: "/join/live",
+    operation: "welcome.read",
+    limit: "public_page",
+    summary: "What happens to somebody who has just joined, as it happens",
+    tag: "Pages",
+    isPage: true,
+    schema: { query: JoinedQuery },
+    handle: async ({ query, reply }) => {
+      const pass = readPass(query.pass ?? "", passKey, access.clock());
+      if (!pass) throw new Refusal("not_found");
+      if (streams.size >= STREAMS_MAX) throw new Refusal("overloaded", { facts: { retry_after: 30 } });
+      const { programId, participantId } = pass;
+      const view = streamParticipant(participantId);
+      await access.db.read(programId, async (reader) => view.open(reader, await access.db.horizon(reader)));
+      let end = (): void => {};
+      let isClosed = false;
+      const outlet = openEventSource(reply, () => {
+        isClosed = true;
+        clearTimeout(late);
+        end();
+      });
+      const late = setTimeout(() => outlet.end(), STREAM_MS_MAX).unref();
+      try {
+        end = await streams.open(programId, view, outlet, null);
+        if (isClosed) end();
+      } catch {
+        outlet.end();
+      }
+      return { taken: true };
+    },
+  });

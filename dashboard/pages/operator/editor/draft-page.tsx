@@ -25,12 +25,11 @@ function KeptDraft({ id }: { id: string }) {
       {(draft) =>
         draft.state === "draft" ? (
           <Loaded query={shelf} what="The rules" skeleton={<Bones rows={8} />} isPage>
-            {({ data, ...parts }) => (
+            {({ data }) => (
               <DraftEditor
                 key={draft.id}
                 begun={{ plan: draft, document: draft.document, baseVersion: draft.base_version }}
                 shelf={data}
-                parts={parts}
               />
             )}
           </Loaded>
@@ -53,14 +52,14 @@ function NewDraft() {
         <Loaded query={program} what="The program" skeleton={<Bones rows={8} />} isPage>
           {({ currency }) => (
             <Loaded query={shelf} what="The rules" skeleton={<Bones rows={8} />} isPage>
-              {({ data, ...parts }) => {
+              {({ data }) => {
                 const current = planInForce(page.data);
                 const begun = {
                   plan: null,
                   document: current?.document ?? blankPlan(currency),
                   baseVersion: current?.version ?? null,
                 };
-                return <DraftEditor begun={begun} shelf={data} parts={parts} />;
+                return <DraftEditor begun={begun} shelf={data} />;
               }}
             </Loaded>
           )}

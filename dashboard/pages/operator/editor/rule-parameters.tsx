@@ -47,8 +47,7 @@ export function RuleParameters({ rule, shelf, pointer }: Props) {
   );
 }
 
-/** One blank, as its schema says. */
-export function Parameter({ name, schema, pointer }: { name: string; schema: Schema; pointer: string }) {
+function Parameter({ name, schema, pointer }: { name: string; schema: Schema; pointer: string }) {
   const { document } = useDraft();
   const label = schema.title ?? name;
   if (name === "of") {

@@ -1,7 +1,7 @@
 import { withMoved } from "../../../parts/json-pointer.ts";
 import { CREDIT, POINTS } from "../../../parts/money.ts";
 import { Section } from "../../../ui/page.tsx";
-import type { PlanCap, PlanTier, Schema } from "../../../wire.ts";
+import type { PlanCap, PlanTier } from "../../../wire.ts";
 import { ChoiceBlank, MoneyBlank, NumberBlank, PercentBlank, PickBlank, TextBlank } from "./blanks.tsx";
 import { useDraft, usePlace } from "./draft-context.tsx";
 import { AddButton, AddChoice, EntryButtons, IconButton } from "./entry-buttons.tsx";
@@ -10,7 +10,7 @@ import { OptionalParts } from "./optional-parts.tsx";
 
 /** Steps an advocate climbs, lowest first. */
 export function Tiers() {
-  const { document, change, parts } = useDraft();
+  const { document, change } = useDraft();
   const tiers = document.tiers ?? [];
   const set = (list: unknown[]) => change("/tiers", list.length === 0 ? undefined : list);
   const add = () => {
@@ -39,9 +39,7 @@ export function Tiers() {
       </ol>
       <div className="py-3">
         {tiers.length === 0 && <p className="mb-1 text-ink-2">No tiers: everybody earns the same.</p>}
-        {tiers.length < (parts?.tiers.maxItems ?? Number.POSITIVE_INFINITY) && (
-          <AddButton onClick={add}>Add a tier</AddButton>
-        )}
+        <AddButton onClick={add}>Add a tier</AddButton>
       </div>
     </Section>
   );
@@ -114,18 +112,9 @@ const PERIODS = [
   ["ever", "in all"],
 ] as const;
 
-/** What the server knows, in our words where we have some; one order has no period to choose. */
-function choicesOf(schema: Schema | undefined, words: readonly (readonly [string, string])[]) {
-  const known = new Map<string, string>(words);
-  const all = schema?.enum ?? [...known.keys()];
-  return all
-    .filter((choice) => choice !== "conversion" || known.has(choice))
-    .map((choice) => [choice, known.get(choice) ?? choice] as const);
-}
-
 /** What is granted at most. */
 export function Caps() {
-  const { document, change, parts } = useDraft();
+  const { document, change } = useDraft();
   const caps = document.caps ?? [];
   const set = (list: unknown[]) => change("/caps", list.length === 0 ? undefined : list);
   const add = () => {
@@ -154,17 +143,14 @@ export function Caps() {
       </ol>
       <div className="py-3">
         {caps.length === 0 && <p className="mb-1 text-ink-2">No caps: there is no most.</p>}
-        {caps.length < (parts?.caps.maxItems ?? Number.POSITIVE_INFINITY) && (
-          <AddButton onClick={add}>Add a cap</AddButton>
-        )}
+        <AddButton onClick={add}>Add a cap</AddButton>
       </div>
     </Section>
   );
 }
 
 function CapSentence({ cap, pointer }: { cap: PlanCap; pointer: string }) {
-  const { document, change, parts } = useDraft();
-  const known = parts?.caps.items?.properties;
+  const { document, change } = useDraft();
   const rules = (document.rules ?? []).map(({ id }) => [id, id] as const);
   /** One order has no period but itself. */
   const scope = (value: string) => {
@@ -173,12 +159,7 @@ function CapSentence({ cap, pointer }: { cap: PlanCap; pointer: string }) {
   };
   return (
     <p>
-      <ChoiceBlank
-        pointer={`${pointer}/scope`}
-        label="Whose cap"
-        choices={choicesOf(known?.["scope"], SCOPES)}
-        onChoose={scope}
-      />{" "}
+      <ChoiceBlank pointer={`${pointer}/scope`} label="Whose cap" choices={SCOPES} onChoose={scope} />{" "}
       {cap.scope === "conversion" ? "pays at most" : "earns at most"}{" "}
       <MoneyBlank
         pointer={`${pointer}/amount`}
@@ -186,11 +167,7 @@ function CapSentence({ cap, pointer }: { cap: PlanCap; pointer: string }) {
         currencies={[document.currency, POINTS, CREDIT]}
       />{" "}
       {cap.scope !== "conversion" && (
-        <ChoiceBlank
-          pointer={`${pointer}/period`}
-          label="Period of the cap"
-          choices={choicesOf(known?.["period"], PERIODS)}
-        />
+        <ChoiceBlank pointer={`${pointer}/period`} label="Period of the cap" choices={PERIODS} />
       )}{" "}
       <OptionalParts
         pointer={pointer}
