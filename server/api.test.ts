@@ -87,6 +87,17 @@ afterAll(() => close());
 const PERSONAL = new Set(["/v1/notifications", "/v1/notification_preferences"]);
 
 describe("the whole API in one process", () => {
+  test("no link can be called like the beginning of any other path, spelt as it may be", async () => {
+    const lines = api.app.printRoutes({ commonPrefix: false }).split("\n");
+    const roots = new Set(lines.flatMap((line) => /^(?: {4})?[├└]── \/?([\w-]+)/.exec(line)?.[1] ?? []));
+    expect([...roots]).toEqual(expect.arrayContaining(["v1", "app", "join", "docs", "portal", "r"]));
+    for (const root of roots)
+      for (const slug of [root, root.replaceAll("o", "0"), root.replaceAll("i", "1")]) {
+        const answer = await ask("POST", "/v1/codes/validate", headers.key, { slug });
+        expect([slug, answer.json().is_available]).toEqual([slug, false]);
+      }
+  });
+
   test("every reading operation of the document answers the owner, and a key where keys may", async () => {
     const { paths } = (await ask("GET", "/v1/openapi.json", {})).json();
     const reading = Object.entries<{ get?: { parameters?: Parameter[] } }>(paths).filter(

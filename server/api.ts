@@ -117,7 +117,7 @@ export function doorsOf(
     publicUrl,
   };
   const mail = deps.hasMail ? createMailSignIn(db, publicUrl) : null;
-  const doors = [
+  const doors: AnyDoor[] = [
     ...healthRoutes({ db, streams, metrics }),
     ...accessRoutes(access, mail),
     ...participantRoutes({ db }),
@@ -131,7 +131,7 @@ export function doorsOf(
         unknown: () => pages.answer(404, unknownStopPage()),
       },
     }),
-    ...linkRoutes({ db, publicUrl }),
+    ...linkRoutes({ db, bus, publicUrl, reservedPaths: () => rootsOf(doors) }),
     ...invitationRoutes({
       ...{ db, publicUrl, key: deps.hashingKey, findOffer: offerFinder(plans) },
       announce: (programId) => bus.publish("events", programId),
@@ -183,6 +183,12 @@ export function doorsOf(
     ...docsRoutes({ document, problems: PROBLEMS, pages, publicUrl }),
   ];
   return { doors, following, metrics, close: () => streams.close() };
+}
+
+/** The first part of every path, which nobody's link may take; the dashboard's stands beside the doors. */
+function rootsOf(doors: readonly AnyDoor[]): ReadonlySet<string> {
+  const roots = doors.map(({ path }) => path.split("/")[1] ?? "").filter((root) => /^[\w.-]+$/.test(root));
+  return new Set(["app", ...roots]);
 }
 
 /** The first visit of a person and a day is stored, and lets go what was held until they are active. */

@@ -204,6 +204,29 @@ export const PROBLEMS: Record<string, ProblemKind> = {
     "The link is no longer active",
     "Ask your friend for a new one, or sign up without it.",
   ),
+  invalid_link: kind(422, "The link cannot be made so", "`errors` says where and why."),
+  slug_taken: kind(
+    409,
+    "The address is taken",
+    (facts) => `Somebody has "${facts["slug"] ?? "it"}", or one that looks like it.`,
+  ),
+  too_many_links: kind(
+    409,
+    "There are too many links",
+    (facts) =>
+      `Somebody can have ${facts["limit"] ?? "so many"} of them. Change one that is not used any more.`,
+  ),
+  too_many_codes: kind(
+    409,
+    "The link has had too many addresses",
+    (facts) => `A link can have had ${facts["limit"] ?? "so many"}, because each of them goes on working.`,
+  ),
+  link_disabled: kind(409, "The link is switched off", "That is for good. Create another one."),
+  default_link: kind(
+    409,
+    "The first link cannot be switched off",
+    "Everybody keeps the link they were given when they joined. Pause it instead.",
+  ),
   link_used_up: kind(
     422,
     "The link was used as often as it may be",

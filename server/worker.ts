@@ -8,6 +8,8 @@ import { MAIL_OUTCOMES, recordInvitationOutcomes } from "./invitations/record-in
 import { sendDueInvitations } from "./invitations/send-due-invitations.ts";
 import { sendDueReminders } from "./invitations/send-due-reminders.ts";
 import { recordCheckpoints } from "./ledger/record-checkpoints.ts";
+import { expireDueLinks } from "./links/expire-due-links.ts";
+import { purgeLinkDays } from "./links/purge-link-days.ts";
 import { type Sending, sendDueMails } from "./mail/send-due-mails.ts";
 import { OCCASION_TYPES } from "./notifications/event-occasion.ts";
 import { notifyParticipants } from "./notifications/notify-participants.ts";
@@ -201,6 +203,19 @@ const schedules = (deps: WorkerDeps, { everyProgram, announced }: Rounds): Sched
     name: "purge-notifications",
     crontab: "27 3 * * *",
     work: () => everyProgram((programId) => untilDone(() => deps.db.write(programId, purgeNotifications))),
+  },
+  {
+    name: "expire-due-links",
+    crontab: "* * * * *",
+    work: () =>
+      everyProgram((programId) =>
+        untilDone(() => announced(programId, deps.db.write(programId, expireDueLinks))),
+      ),
+  },
+  {
+    name: "purge-link-days",
+    crontab: "27 3 * * *",
+    work: () => everyProgram((programId) => deps.db.write(programId, purgeLinkDays)),
   },
   {
     name: "purge-answers",

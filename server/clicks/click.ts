@@ -1,4 +1,4 @@
-import { type LinkParameters, withParameters } from "../links/link-parameters.ts";
+import type { Landing } from "../links/landing.ts";
 import type { Id } from "../primitives/id.ts";
 
 export type ClickId = Id<"clk">;
@@ -17,7 +17,6 @@ export type Click = {
   visitorId: string | null;
 };
 
-const PLAIN = /^[\x21-\x7e]*$/;
 const PHONE = /mobi|android|iphone|ipad/i;
 
 export function deviceOf(userAgent: string | undefined): Click["device"] {
@@ -29,28 +28,6 @@ export function deviceOf(userAgent: string | undefined): Click["device"] {
 export function referrerHost(referrer: string | undefined): string | null {
   if (!referrer || !URL.canParse(referrer)) return null;
   return new URL(referrer).hostname.slice(0, 253) || null;
-}
-
-type Place = { isActive: boolean; url: string | null; parameters: LinkParameters };
-
-/** A link that is off leads to our own page, which says so; one without a place of its own to the same page. */
-export function baseOf({ isActive, url, parameters }: Place, publicUrl: string): string {
-  const page = `${publicUrl}/join`;
-  return isActive ? (url ?? withParameters(page, parameters)) : page;
-}
-
-/** Where the links of an advocate lead; the id of a click goes in between. */
-export type Landing = { before: string; after: string };
-
-export function landingOf(base: string, code: string): Landing {
-  // A header carries plain letters only.
-  const written = PLAIN.test(base) ? base : new URL(base).href;
-  const [address = "", fragment] = written.split("#", 2);
-  const joiner = address.includes("?") ? "&" : "?";
-  return {
-    before: `${address}${joiner}ref=${code}`,
-    after: fragment === undefined ? "" : `#${fragment}`,
-  };
 }
 
 /** Where a followed link leads, with the code and, when one was stored, the click. */

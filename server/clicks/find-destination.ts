@@ -2,10 +2,10 @@ import type { LRUCache } from "lru-cache";
 import { parseCode } from "../links/code.ts";
 import { findLink } from "../links/find-link.ts";
 import { findTargets } from "../links/find-targets.ts";
+import { urlOf } from "../links/landing.ts";
 import type { Link } from "../links/link.ts";
-import { type LinkParameters, withParameters } from "../links/link-parameters.ts";
+import type { LinkParameters } from "../links/link-parameters.ts";
 import type { Database } from "../platform/database.ts";
-import { parseDestination } from "../programs/destination.ts";
 import { findProgram } from "../programs/find-program.ts";
 import type { Program } from "../programs/program.ts";
 
@@ -54,10 +54,7 @@ function hasExpired({ expiresAt }: Destination): boolean {
   return expiresAt !== null && expiresAt <= Date.now();
 }
 
-/** A domain that the program no longer allows is no longer led to. */
 function destinationOfLink(link: Link, program: Program): Destination {
-  const own = link.destinationUrl === null ? null : parseDestination(link.destinationUrl, program);
-  const url = own?.kind === "allowed" ? own.url : program.destinationUrl;
   return {
     programId: program.programId,
     linkId: link.id,
@@ -66,7 +63,7 @@ function destinationOfLink(link: Link, program: Program): Destination {
     isActive: link.state === "active",
     expiresAt: link.expiresAt?.getTime() ?? null,
     channel: link.channel,
-    url: url === null ? null : withParameters(url, link.parameters),
+    url: urlOf(link, program),
     parameters: link.parameters,
   };
 }

@@ -1,6 +1,7 @@
 import { type Answer, type AnyDoor, type Call, door } from "../access/door.ts";
+import { baseOf, landingOf } from "../links/landing.ts";
 import { markedChannel } from "../links/share-channel.ts";
-import { baseOf, destinationOf, landingOf } from "./click.ts";
+import { destinationOf } from "./click.ts";
 import { CodeParams } from "./contract.ts";
 import { findDestination } from "./find-destination.ts";
 import { captureRoutes } from "./routes/capture.ts";

@@ -30,11 +30,11 @@ export function parseCode(text: string): string | null {
 }
 
 /** What we make ourselves; nobody may choose an address that looks like it. */
-function isGeneratedCode(code: string): boolean {
+export function isGeneratedCode(code: string): boolean {
   return code.length === CODE_CHARS && [...code].every((letter) => CODE_ALPHABET.includes(letter));
 }
 
 /** Lower-case letters, digits and single dashes between them, 3 to 40. */
-function isSlug(text: string): boolean {
+export function isSlug(text: string): boolean {
   return SLUG.test(text) && !text.includes("--");
 }

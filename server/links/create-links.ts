@@ -1,10 +1,7 @@
-import { randomBytes } from "node:crypto";
 import type { Tx } from "../platform/database.ts";
-import { codeFromBytes } from "./code.ts";
+import { issueCode } from "./issue-code.ts";
 import type { LinkId } from "./link.ts";
 import { insertLinkCodes, insertLinks } from "./store.ts";
-
-const BYTES = 24;
 
 /** Gives each participant a link of their own; answers the codes in the order asked. */
 export async function createLinks(
@@ -15,16 +12,9 @@ export async function createLinks(
   const links = participantIds.map((participantId) => ({
     id: tx.newId("lnk"),
     participant_id: participantId,
-    code: randomCode(),
+    code: issueCode(),
   }));
   await insertLinks(tx, links);
   await insertLinkCodes(tx, links);
   return links;
-}
-
-function randomCode(): string {
-  for (;;) {
-    const code = codeFromBytes(randomBytes(BYTES));
-    if (code !== null) return code;
-  }
 }

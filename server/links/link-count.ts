@@ -7,3 +7,16 @@ export type LinkCount = {
   qualified: number;
   rewarded: number;
 };
+
+/** How far back a link's days are shown. */
+export const LINK_DAYS = 30;
+
+/** What is counted for one link; its days the oldest first, the last one today. */
+export type LinkCounts = {
+  clicks: number;
+  signups: number;
+  qualified: number;
+  rewarded: number;
+  clicksByDay: number[];
+  signupsByDay: number[];
+};

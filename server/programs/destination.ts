@@ -1,7 +1,7 @@
 /** Where links of a program may lead. */
 type DestinationRules = { destinationUrl: string | null; linkDomains: readonly string[] };
 
-type DestinationVerdict =
+export type DestinationVerdict =
   | { kind: "allowed"; url: string }
   | { kind: "refused"; code: "invalid_url" | "domain_not_allowed"; message: string };
 
@@ -48,7 +48,9 @@ function isAllowed(url: URL, { destinationUrl, linkDomains }: DestinationRules):
     return true;
   if (url.port !== "") return false;
   return linkDomains.some((domain) =>
-    domain.startsWith("*.") ? url.hostname.endsWith(domain.slice(1)) : url.hostname === domain,
+    domain.startsWith("*.")
+      ? url.hostname.endsWith(domain.slice(1)) && url.hostname.split(".").every((label) => LABEL.test(label))
+      : url.hostname === domain,
   );
 }
 

@@ -1,7 +1,8 @@
 import { type Answer, type AnyDoor, type Call, door } from "../../access/door.ts";
 import { findInvitedTarget } from "../../invitations/find-invited-target.ts";
 import { recordInvitationClick } from "../../invitations/record-invitation-click.ts";
-import { destinationOf, landingOf } from "../click.ts";
+import { baseOf, landingOf } from "../../links/landing.ts";
+import { destinationOf } from "../click.ts";
 import { TokenParams } from "../contract.ts";
 import { findDestination } from "../find-destination.ts";
 import type { ClicksDeps } from "./deps.ts";
@@ -39,7 +40,7 @@ async function follow(deps: ClicksDeps, call: Call<{ params: typeof TokenParams 
     clickId = await deps.intake.submit(target.programId, deps.visits.clickOf(destination, visit));
     if (target.isOpen) await tellClick(deps, target.programId, target.invitationId);
   }
-  const landing = landingOf(destination.url ?? `${deps.publicUrl()}/join`, destination.code);
+  const landing = landingOf(baseOf(destination, deps.publicUrl()), destination.code);
   // The token travels on when the invitation is over, too: what follows says so.
   const before = `${landing.before}&invitation=${params.token}`;
   return {

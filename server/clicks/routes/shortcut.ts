@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { baseOf, type Landing, landingOf } from "../../links/landing.ts";
 import { markedChannel } from "../../links/share-channel.ts";
 import type { GroupCommits } from "../../platform/group-commit.ts";
 import { SECURITY_HEADERS } from "../../platform/security-headers.ts";
 import type { GoOn, Shortcut } from "../../platform/shortcut.ts";
-import { baseOf, type Click, type ClickId, destinationOf, type Landing, landingOf } from "../click.ts";
+import { type Click, type ClickId, destinationOf } from "../click.ts";
 import type { VisitReader } from "../create-visit-reader.ts";
 import type { Destination, DestinationCache } from "../find-destination.ts";
 

@@ -49,3 +49,22 @@ export const listChannelCounts = (reader: Reader) =>
      where program_id = ${reader.programId}
      order by channel
      limit ${CHANNELS_MAX}`);
+export const listLinkCounts = (reader: Reader, linkIds: readonly string[]) =>
+  reader.many<{ linkId: string; clicks: bigint; signups: bigint; qualified: bigint; rewarded: bigint }>(sql`
+    select link_id, clicks, signups, qualified, rewarded
+      from link_counts
+     where program_id = ${reader.programId} and link_id = any(${linkIds})
+     order by link_id`);
+
+/** The last days of the program's calendar, each by how many days ago it was. */
+export const listLinkDays = (reader: Reader, linkIds: readonly string[], timeZone: string, days: number) =>
+  reader.many<{ linkId: string; ago: number; clicks: number; signups: number }>(sql`
+    select link_id, today - day as ago, clicks, signups
+      from link_days
+     cross join (select (now() at time zone ${timeZone})::date as today) as calendar
+     where program_id = ${reader.programId} and link_id = any(${linkIds}) and day > today - ${days}::int
+     order by link_id, day`);
+
+export const deleteLinkDays = (tx: Tx, daysKept: number) =>
+  tx.run(sql`
+    delete from link_days where program_id = ${tx.programId} and day < ${tx.now}::date - ${daysKept}::int`);

@@ -2,7 +2,8 @@ import { type Finding, type House, isContract, isReadingShelf, kindOf, type Rule
 import type { Source } from "../source.ts";
 
 /** Packages that compute and nothing else. */
-const PURE_PACKAGES = /^(typebox(\/.*)?|isbot|postal-mime|qr|@lingui\/(core|message-utils\/compileMessage))$/;
+const PURE_PACKAGES =
+  /^(typebox(\/.*)?|isbot|csv-parse\/sync|csv-stringify\/sync|obscenity|postal-mime|qr|@lingui\/(core|message-utils\/compileMessage))$/;
 /** The same text always gives the same hash. */
 const PURE_CRYPTO = new Set(["createHash", "createHmac", "hash", "timingSafeEqual"]);
 const IMPURE_NAMES: readonly (readonly [RegExp, string])[] = [
