@@ -7,6 +7,7 @@ export const paths = {
   setUp: "/set-up",
   home: "/home",
   invite: "/invite",
+  links: "/invite/links",
   network: "/network",
   earnings: "/earnings",
   programs: "/programs",

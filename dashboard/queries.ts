@@ -21,6 +21,8 @@ import type {
   Reward,
   Session,
   Share,
+  ShareableLink,
+  SlugVerdict,
   Trace,
   TrialBalance,
   Verification,
@@ -136,6 +138,27 @@ export const qrQuery = (api: Api, linkId: string) =>
       return `data:image/svg+xml,${encodeURIComponent(svg)}`;
     },
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** All of them: nobody has more than fit on a page. */
+export const linksQuery = (api: Api, participantId: string) =>
+  queryOptions({
+    queryKey: ["links", api.programId, participantId],
+    queryFn: ({ signal }) =>
+      api.get<Page<ShareableLink>>(`/v1/participants/${participantId}/links`, { signal }),
+  });
+
+/** Whether an address can be had, asked while it is typed. */
+export const slugQuery = (api: Api, slug: string, linkId: string | null) =>
+  queryOptions({
+    queryKey: ["slug", api.programId, slug, linkId],
+    queryFn: ({ signal }) =>
+      api.post<SlugVerdict>("/v1/codes/validate", {
+        signal,
+        body: { slug, ...(linkId === null ? {} : { link_id: linkId }) },
+      }),
+    staleTime: 0,
+    placeholderData: (previous) => previous,
   });
 
 export const balanceQuery = (api: Api, id: string) =>

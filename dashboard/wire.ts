@@ -1,6 +1,7 @@
 import type { ApiKeyAnswer, CreatedApiKeyAnswer, SessionAnswer } from "../server/access/contract.ts";
 import type { EventAnswer } from "../server/events/contract.ts";
 import type { ProgramEntry, TrialBalanceAnswer } from "../server/ledger/contract.ts";
+import type { CodeVerdict, LinkAnswer } from "../server/links/contract.ts";
 import type { MailAnswer, MessageAnswer } from "../server/mail/contract.ts";
 import type { BalanceAnswer, EntryAnswer } from "../server/participants/contract.ts";
 import type { BrandAnswer } from "../server/programs/contract/brand.ts";
@@ -53,6 +54,9 @@ export type NetworkRow = Omit<NetworkMember, "legs"> & { legs: NetworkRow[] };
 export type Network = Omit<NetworkAnswer, "data"> & { data: NetworkRow[] };
 /** Somebody in an advocate's line. */
 export type Waiting = WaitingAnswer;
+/** One of the links of a participant. */
+export type ShareableLink = LinkAnswer;
+export type SlugVerdict = CodeVerdict;
 export type Balance = BalanceAnswer;
 export type Purses = Balance["data"][number];
 export type Entry = EntryAnswer;

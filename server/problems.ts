@@ -214,7 +214,7 @@ export const PROBLEMS: Record<string, ProblemKind> = {
     409,
     "There are too many links",
     (facts) =>
-      `Somebody can have ${facts["limit"] ?? "so many"} of them. Change one that is not used any more.`,
+      `Somebody can have ${facts["limit"] ?? "so many"} of them. Switch one off that is not used any more.`,
   ),
   too_many_codes: kind(
     409,

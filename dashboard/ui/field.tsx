@@ -18,7 +18,7 @@ type InputProps = Around & {
   type?: "text" | "email" | "password";
   name?: string;
   autoComplete?: string;
-  inputMode?: "text" | "decimal" | "email";
+  inputMode?: "text" | "decimal" | "numeric" | "email" | "url";
   maxLength?: number;
   minLength?: number;
   placeholder?: string;

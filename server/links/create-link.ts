@@ -7,9 +7,11 @@ import { issueCode } from "./issue-code.ts";
 import { type Link, linkOf } from "./link.ts";
 import { checkLinkWish, type LinkWish } from "./link-wish.ts";
 import { lookOf, type SlugRules } from "./slug.ts";
-import { insertLink, insertLinkCodes, insertSlug, listLinksOf, lockLinksOf } from "./store.ts";
+import { countLinksOf, insertLink, insertLinkCodes, insertSlug, lockLinksOf } from "./store.ts";
 
 const LINKS_PER_PARTICIPANT_MAX = 50;
+/** With those that are switched off: their addresses are nobody else's for ever. */
+const LINKS_EVER_MAX = 500;
 
 /** Gives somebody another link, besides the one they were given when they joined. */
 export async function createLink(
@@ -21,8 +23,8 @@ export async function createLink(
   if (owner.status !== "active") throw new Refusal("advocate_not_active");
   const granted = checkLinkWish(wish, { program: await findProgram(tx), slugs, now: tx.now });
   await lockLinksOf(tx, owner.id);
-  const others = await listLinksOf(tx, owner.id, LINKS_PER_PARTICIPANT_MAX);
-  if (others.length >= LINKS_PER_PARTICIPANT_MAX)
+  const count = await countLinksOf(tx, owner.id);
+  if (count.usable >= LINKS_PER_PARTICIPANT_MAX || count.all >= LINKS_EVER_MAX)
     throw new Refusal("too_many_links", { facts: { limit: LINKS_PER_PARTICIPANT_MAX } });
   const id = tx.newId("lnk");
   const generated = issueCode();

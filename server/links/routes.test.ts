@@ -160,6 +160,10 @@ describe("a link of one's own", () => {
     );
     const answers = await Promise.all(Array.from({ length: 6 }, () => create({})));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409, 409, 409]);
+    const [, second] = await mine();
+    expect((await step(second?.id ?? "", "disable")).status).toBe(200);
+    expect((await mine()).map(({ id }) => id)).not.toContain(second?.id);
+    expect((await create({})).status).toBe(201);
   });
 });
 

@@ -57,14 +57,21 @@ export const addLinkUses = (tx: Tx, uses: readonly { used_id: string; added: num
 export const lockLinksOf = (tx: Tx, participantId: string) =>
   tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`links ${participantId}`}, 0))`);
 
-/** Of one person, the oldest first. */
+/** Of one person, the oldest first; without those that are switched off. */
 export const listLinksOf = (reader: Reader, participantId: string, limit: number) =>
   reader.many<LinkRow>(sql`
     select ${COLUMNS}
       from links
-     where program_id = ${reader.programId} and participant_id = ${participantId}
+     where program_id = ${reader.programId} and participant_id = ${participantId} and state <> 'disabled'
      order by id
      limit ${limit}`);
+
+/** Of one person, those that are switched off too. */
+export const countLinksOf = (reader: Reader, participantId: string) =>
+  reader.one<{ usable: number; all: number }>(sql`
+    select count(*) filter (where state <> 'disabled')::int as usable, count(*)::int as all
+      from links
+     where program_id = ${reader.programId} and participant_id = ${participantId}`);
 
 export type LinkFilter = {
   participantId: string | null;

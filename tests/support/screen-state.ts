@@ -84,6 +84,10 @@ export const advocateStates: ScreenState[] = [
   at("home", "/app/home", reward),
   at("how this was calculated", "/app/home", text("Order amount"), press(/how this was calculated/)),
   at("invite, share", "/app/invite", text("counts as your friend")),
+  at("invite, links", "/app/invite/links", text("First link")),
+  at("new link", "/app/invite/links", text("Destination and parameters"), press("New link")),
+  at("new link, taken", "/app/invite/links", text("looks as if it were"), chooseOurs),
+  at("QR code of a link", "/app/invite/links", (page) => page.locator("dialog img"), press("QR code")),
   at("earnings", "/app/earnings", reward),
   at("network", "/app/network", (page) => page.getByRole("treegrid")),
 ];
@@ -110,6 +114,12 @@ export const publicStates = (code: string): ScreenState[] => [
   at("reference", "/docs", heading("API reference")),
   at("problems", "/docs/problems", heading("Problems")),
 ];
+
+async function chooseOurs(page: Page): Promise<void> {
+  await press("New link")(page);
+  await page.getByLabel("Address (optional)").fill("admin");
+  await page.getByText("Destination and parameters").click();
+}
 
 async function showCondition(page: Page): Promise<void> {
   await page.getByLabel("Only when").first().selectOption("nth");

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "react";
 import { Link } from "wouter";
 import { Amount } from "../../parts/amount.tsx";
+import { LinkList } from "../../parts/links/link-list.tsx";
 import { formatCount } from "../../parts/money.ts";
 import { legsOf } from "../../parts/network.ts";
 import { NetworkTree } from "../../parts/network-tree.tsx";
@@ -98,6 +99,13 @@ function Detail({ participant }: { participant: ParticipantWithNetwork }) {
           <WaitingList advocateId={participant.id} name={waitingName}>
             Everyone here has joined already. The next free place goes to whoever is first.
           </WaitingList>
+          {participant.status !== "erased" && (
+            <Section title="Links">
+              <div className="mt-4">
+                <LinkList participantId={participant.id} />
+              </div>
+            </Section>
+          )}
           <EntryList participantId={participant.id} />
         </div>
         <Profile participant={participant} />

@@ -48,7 +48,7 @@ const listRoutes = (deps: LinksDeps): AnyDoor[] => [
     path: "/v1/participants/:participant/links",
     operation: "links.list",
     limit: "read",
-    summary: "All links of a participant, the one they were given first",
+    summary: "The links of a participant, the one they were given first; without those switched off",
     tag: "Links",
     schema: { params: ParticipantParams, response: { 200: contract.LinkList } },
     handle: async ({ actor, programId, params }) => ({

@@ -1,4 +1,5 @@
 import type { ComponentType } from "preact";
+import { lazy } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { paths } from "../../../paths.ts";
 import { PlaceTabs } from "../../../ui/navigation.tsx";
@@ -8,7 +9,10 @@ import { SharePage } from "./share-page.tsx";
 type InviteTab = { href: string; word: string; page: ComponentType };
 
 /** The ways to bring somebody, one page each, in the order of how often they are used. */
-const TABS: readonly InviteTab[] = [{ href: paths.invite, word: "Share", page: SharePage }];
+const TABS: readonly InviteTab[] = [
+  { href: paths.invite, word: "Share", page: SharePage },
+  { href: paths.links, word: "Links", page: lazy(() => import("./links-page.tsx")) },
+];
 
 export default function InvitePages() {
   return (
