@@ -49,7 +49,7 @@ beforeAll(async () => {
   });
   api = await createApi({
     ...{ db, bus, log: quiet, access, plans: world.plans },
-    ...{ hashingKey: SECRET, publicUrl: () => ORIGIN },
+    ...{ hashingKey: SECRET, publicUrl: () => ORIGIN, smtpHost: null },
     hasMail: true,
   });
   close = async () => {

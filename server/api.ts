@@ -26,6 +26,7 @@ import { findPersons } from "./participants/find-persons.ts";
 import { participantRoutes } from "./participants/routes.ts";
 import type { Bus } from "./platform/bus.ts";
 import type { Database } from "./platform/database.ts";
+import { createTextFinder } from "./platform/dns.ts";
 import { acceptForms, acceptMails } from "./platform/form-body.ts";
 import { closeHttpServer, createHttpServer, isLeaving } from "./platform/http.ts";
 import { fromRoot } from "./platform/installation.ts";
@@ -65,6 +66,8 @@ export type ApiDeps = {
   publicUrl: () => string;
   /** Whether mails are sent: without, nothing is promised that only a mail brings. */
   hasMail: boolean;
+  /** The mail server's name; null where none is configured. */
+  smtpHost: string | null;
 };
 
 export type Api = { app: FastifyInstance; close(): Promise<void> };
@@ -124,7 +127,8 @@ export function doorsOf(
     ...brandRoutes({ db, publicUrl }),
     ...ledgerRoutes({ db }),
     ...mailRoutes({
-      ...{ db, emailKey: deps.hashingKey, findLook },
+      ...{ db, emailKey: deps.hashingKey, findLook, publicUrl, smtpHost: deps.smtpHost },
+      findTexts: createTextFinder(),
       stopPages: {
         ask: (facts, token) => pages.answer(200, stopPage(facts, token)),
         done: (facts, choice, token) => pages.answer(200, stoppedPage(facts, choice, token)),

@@ -89,6 +89,7 @@ async function open(config: Config, log: Log, running: Running): Promise<void> {
   running.push({ name: "access", close: access.close });
   await openBounces(config, running, { db, log, emailKey: secrets.hashing });
   const hasMail = config.smtpUrl !== null;
+  const smtpHost = config.smtpUrl === null ? null : new URL(config.smtpUrl).host;
   const api = await createApi({
     db,
     bus,
@@ -98,6 +99,7 @@ async function open(config: Config, log: Log, running: Running): Promise<void> {
     hashingKey: secrets.hashing,
     publicUrl,
     hasMail,
+    smtpHost,
   });
   running.push({ name: "api", close: api.close });
   const listening = await api.app.listen({ host: config.host, port: config.port });

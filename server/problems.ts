@@ -130,6 +130,17 @@ export const PROBLEMS: Record<string, ProblemKind> = {
     "Only a mail that is still queued can be taken back.",
   ),
 
+  mail_sent: kind(
+    409,
+    "The mail has gone out",
+    "Only what has not gone out can be sent again: what waits, failed, bounced or was taken back.",
+  ),
+  mail_forgotten: kind(
+    409,
+    "The mail is forgotten",
+    "Whom it went to and what it said was dropped, thirty days after its end.",
+  ),
+
   // Programs and plans
   invalid_plan: kind(422, "The plan cannot be used", "`errors` says where and why."),
   invalid_promotion: kind(422, "The promotion cannot be used", "`errors` says where and why."),

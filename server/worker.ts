@@ -10,6 +10,7 @@ import { sendDueReminders } from "./invitations/send-due-reminders.ts";
 import { recordCheckpoints } from "./ledger/record-checkpoints.ts";
 import { expireDueLinks } from "./links/expire-due-links.ts";
 import { purgeLinkDays } from "./links/purge-link-days.ts";
+import { purgeMails } from "./mail/purge-mails.ts";
 import { type Sending, sendDueMails } from "./mail/send-due-mails.ts";
 import { OCCASION_TYPES } from "./notifications/event-occasion.ts";
 import { notifyParticipants } from "./notifications/notify-participants.ts";
@@ -216,6 +217,11 @@ const schedules = (deps: WorkerDeps, { everyProgram, announced }: Rounds): Sched
     name: "purge-link-days",
     crontab: "27 3 * * *",
     work: () => everyProgram((programId) => deps.db.write(programId, purgeLinkDays)),
+  },
+  {
+    name: "purge-mails",
+    crontab: "23 3 * * *",
+    work: () => everyProgram((programId) => untilDone(() => deps.db.write(programId, purgeMails))),
   },
   {
     name: "purge-answers",

@@ -163,6 +163,15 @@ export const PERMISSIONS = {
   "suppressions.delete": { roles: OPERATORS, scope: "write" },
   "mail_reports.create": { roles: BUILDERS, scope: "write" },
   "mail_reports.create_raw": { roles: BUILDERS, scope: "write" },
+  "mails.read": { roles: OPERATORS, scope: "read" },
+  "mails.resend": { roles: OPERATORS, scope: "write" },
+  "mail_settings.read": { roles: TEAM, scope: "read" },
+  "mail_settings.update": { roles: OWNERS, scope: "write" },
+  "mail_settings.check": { roles: OPERATORS, scope: "read" },
+  "templates.read": { roles: TEAM, scope: "read" },
+  "templates.update": { roles: PLANNERS, scope: "write" },
+  "templates.preview": { roles: TEAM, scope: "read" },
+  "templates.test_send": { roles: OPERATORS, scope: "write" },
   "mails.cancel": { roles: OPERATORS, scope: "write" },
 
   /** Nobody of the team reads what somebody else was told. */

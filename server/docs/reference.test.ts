@@ -47,6 +47,7 @@ beforeAll(async () => {
   const pages = createPages({ sans: null, sansExtended: null, serif: null, serifExtended: null });
   const deps = {
     hasMail: true,
+    smtpHost: null,
     db,
     bus,
     log,

@@ -1,5 +1,6 @@
 import { findMessage } from "../messages/catalogue/index.ts";
 import type { ProgramLook } from "../messages/composition.ts";
+import type { Words } from "../messages/say.ts";
 import type { Reader, Tx } from "../platform/database.ts";
 import { emailHash } from "../primitives/email.ts";
 import { NO_SETTINGS } from "./mail-settings.ts";
@@ -15,7 +16,9 @@ import {
 } from "./store/sending.ts";
 import { readMailSettings } from "./store/settings.ts";
 import { listSuppressionsOf } from "./store/suppressions.ts";
+import { listTemplates } from "./store/templates.ts";
 import { type Suppression, suppresses } from "./suppression.ts";
+import type { Template } from "./template.ts";
 import { allowanceOf, RATES_DEFAULT } from "./throttle.ts";
 
 export type Claiming = {
@@ -38,7 +41,12 @@ export const LEASE_MS = 60_000;
 export async function claimMails(tx: Tx, { emailKey, host, findLook }: Claiming): Promise<Claim> {
   await lockClaims(tx);
   await releaseLost(tx);
-  const [own, look, tried] = await Promise.all([readMailSettings(tx), findLook(tx), countAttempts(tx)]);
+  const [own, look, tried, templates] = await Promise.all([
+    readMailSettings(tx),
+    findLook(tx),
+    countAttempts(tx),
+    listTemplates(tx),
+  ]);
   const settings = own ?? NO_SETTINGS;
   const rates = {
     perMinute: settings.mailsPerMinute ?? RATES_DEFAULT.perMinute,
@@ -49,11 +57,14 @@ export async function claimMails(tx: Tx, { emailKey, host, findLook }: Claiming)
   const urgent = await claimDueMails(tx, { priority: URGENT, allowance: EVERY_URGENT }, lease);
   const allowance = allowanceOf(rates, tried, BATCH_MAX);
   const claimed = [...urgent, ...(await claimDueMails(tx, { priority: USUAL, allowance }, lease))];
-  const sender = { look: { ...look, address: settings.postalAddress }, settings, words: new Map() };
+  const sender = { look: { ...look, address: settings.postalAddress }, settings, words: wordsOf(templates) };
   const { wanted, unwanted } = await sortByWish(tx, claimed, emailKey);
   await recordMailOutcomes(tx, unwanted);
   return { mails: wanted, sender, suppressed: unwanted.length };
 }
+
+const wordsOf = (templates: readonly Template[]): Map<string, Words> =>
+  new Map(templates.map(({ message, language, words }) => [`${message} ${language}`, words]));
 
 async function sortByWish(
   tx: Tx,

@@ -37,6 +37,17 @@ export const MailAnswer = Closed({
   sent_at: Nullable(Type.String()),
   ended_at: Nullable(Type.String()),
 });
+export const MailDetail = Closed({
+  ...MailAnswer.properties,
+  content: Nullable(
+    Closed(
+      { subject: Type.String(), html: Type.String(), text: Type.String() },
+      {
+        description: "Null when it was forgotten; what signs somebody in is shown to owners and admins alone",
+      },
+    ),
+  ),
+});
 export const MailList = ListOf(MailAnswer);
 
 export const TestMail = Closed({
@@ -65,4 +76,5 @@ export const MessageAnswer = Closed({
 export const MessageList = Closed({ data: Type.Array(MessageAnswer) });
 
 export type MailAnswer = Static<typeof MailAnswer>;
+export type MailDetail = Static<typeof MailDetail>;
 export type MessageAnswer = Static<typeof MessageAnswer>;

@@ -10,7 +10,8 @@ const pages = createPages({ sans: null, sansExtended: null, serif: null, serifEx
 
 /** What the doors of the mail room need, as the server wires it. */
 export const mailDeps = (db: Database): MailDeps => ({
-  ...{ db, emailKey: EMAIL_KEY, findLook },
+  ...{ db, emailKey: EMAIL_KEY, findLook, publicUrl: () => "https://refer.example", smtpHost: null },
+  findTexts: async () => null,
   stopPages: {
     ask: (facts, token) => pages.answer(200, stopPage(facts, token)),
     done: (facts, choice, token) => pages.answer(200, stoppedPage(facts, choice, token)),

@@ -1,19 +1,21 @@
+import { type Actor, roleIn } from "../../access/actor.ts";
 import { type AnyDoor, door } from "../../access/door.ts";
 import { findProfile } from "../../access/find-profile.ts";
 import { recordAudit } from "../../access/record-audit.ts";
-import { messages } from "../../messages/catalogue/index.ts";
-import { LANGUAGES } from "../../messages/language.ts";
-import { type AnyMessage, factsOf } from "../../messages/message.ts";
+import { findMessage, messages } from "../../messages/catalogue/index.ts";
 import { pageOf, pageWindow } from "../../primitives/page.ts";
 import { Refusal } from "../../primitives/refusal.ts";
 import { cancelMails } from "../cancel-mails.ts";
 import * as contract from "../contract.ts";
+import { findMailContent } from "../find-mail-content.ts";
 import type { Mail } from "../mail.ts";
 import { postTestMail } from "../post-test-mail.ts";
+import { mailWire, messageWire } from "../presentation.ts";
+import { resendMail } from "../resend-mail.ts";
 import { listMails, readMail } from "../store/outbox.ts";
 import type { MailDeps } from "./deps.ts";
 
-export const outboxRoutes = ({ db }: Pick<MailDeps, "db">): AnyDoor[] => [
+export const outboxRoutes = ({ db, findLook }: Pick<MailDeps, "db" | "findLook">): AnyDoor[] => [
   door({
     method: "GET",
     path: "/v1/messages",
@@ -61,6 +63,41 @@ export const outboxRoutes = ({ db }: Pick<MailDeps, "db">): AnyDoor[] => [
     },
   }),
   door({
+    method: "GET",
+    path: "/v1/mails/:mail",
+    operation: "mails.read",
+    limit: "read",
+    summary: "A mail with what it says, to pass it on by hand",
+    tag: "Mail",
+    schema: { params: contract.MailParams, response: { 200: contract.MailDetail } },
+    handle: async ({ programId, params, actor }) => ({
+      status: 200,
+      body: await db.read(programId, async (reader) => {
+        const mail = await readMail(reader, params.mail);
+        if (!mail) throw new Refusal("not_found");
+        const content = mayReadContent(actor, programId, mail)
+          ? await findMailContent(reader, mail, findLook)
+          : null;
+        return { ...mailWire(mail), content };
+      }),
+    }),
+  }),
+  door({
+    method: "POST",
+    path: "/v1/mails/:mail/resend",
+    operation: "mails.resend",
+    limit: "write",
+    summary: "Send a mail that has not gone out",
+    tag: "Mail",
+    schema: { params: contract.MailParams, response: { 200: contract.MailAnswer } },
+    handle: ({ params, actor, requestId, write }) =>
+      write(async (tx) => {
+        const mail = await resendMail(tx, params.mail);
+        await recordAudit(tx, [{ actor, operation: "mails.resend", subjectId: mail.id, requestId }]);
+        return { status: 200, body: mailWire(mail) };
+      }),
+  }),
+  door({
     method: "POST",
     path: "/v1/mails/:mail/cancel",
     operation: "mails.cancel",
@@ -81,30 +118,9 @@ export const outboxRoutes = ({ db }: Pick<MailDeps, "db">): AnyDoor[] => [
   }),
 ];
 
-function messageWire(message: AnyMessage): contract.MessageAnswer {
-  const { name, kind, title } = message;
-  const facts = factsOf(message).map(({ isAlwaysKnown, ...fact }) => ({
-    ...fact,
-    is_always_known: isAlwaysKnown,
-  }));
-  return { name, kind, title, languages: [...LANGUAGES], facts };
-}
-
-function mailWire(mail: Mail): contract.MailAnswer {
-  return {
-    id: mail.id,
-    message: mail.message,
-    language: mail.language,
-    to: mail.toAddress,
-    participant_id: mail.participantId,
-    subject_id: mail.subjectId,
-    state: mail.state,
-    detail: mail.detail,
-    attempts: mail.attempts,
-    send_at: mail.sendAt.toISOString(),
-    next_attempt_at: mail.nextAttemptAt.toISOString(),
-    created_at: mail.createdAt.toISOString(),
-    sent_at: mail.sentAt?.toISOString() ?? null,
-    ended_at: mail.endedAt?.toISOString() ?? null,
-  };
+/** A link that signs somebody in is as good as their password: only those who own the program may pass it on. */
+function mayReadContent(actor: Actor, programId: string, { message }: Mail): boolean {
+  if (findMessage(message)?.kind !== "transactional") return true;
+  const role = actor.kind === "user" ? roleIn(actor, programId) : null;
+  return role === "owner" || role === "admin";
 }

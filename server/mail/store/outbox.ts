@@ -86,3 +86,35 @@ export const listMails = (reader: Reader, filter: MailFilter) => {
      order by ${order}
      limit ${filter.limit}`);
 };
+
+export const queueAgain = (tx: Tx, id: string) =>
+  tx.run(sql`
+    update mails
+       set state = 'queued', detail = null, attempts = 0, soft_bounces = 0, send_at = ${tx.now},
+           next_attempt_at = ${tx.now}, ended_at = null, leased_until = null
+     where program_id = ${tx.programId} and id = ${id} and state not in ('sending', 'sent', 'delivered', 'complained')
+       and to_address is not null`);
+
+export const forgetPersonal = (tx: Tx, days: number, limit: number) =>
+  tx.run(sql`
+    update mails set to_address = null, facts = null
+     where program_id = ${tx.programId}
+       and id in (select id from mails
+                   where program_id = ${tx.programId} and to_address is not null
+                     and ended_at < ${tx.now}::timestamptz - make_interval(days => ${days}::int)
+                   order by ended_at, id
+                   limit ${limit}::int)`);
+
+export type OutboxCounts = { waiting: number; kept: number; sent: number; bounced: number };
+
+/** How full the outbox is, and how the last thirty days went. */
+export const countOutbox = (reader: Reader, waitDaysMax: number) =>
+  reader.one<OutboxCounts>(sql`
+    select count(*) filter (where state in ('queued', 'sending'))::int as waiting,
+           count(*) filter (where state = 'queued'
+                              and send_at <= now() - make_interval(days => ${waitDaysMax}::int))::int as kept,
+           count(*) filter (where sent_at > now() - interval '30 days')::int as sent,
+           count(*) filter (where ended_at > now() - interval '30 days'
+                              and state in ('bounced', 'complained'))::int as bounced
+      from mails
+     where program_id = ${reader.programId}`);

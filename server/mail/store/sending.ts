@@ -5,7 +5,7 @@ import type { MailId, MailState } from "../mail.ts";
 import type { Allowance } from "../throttle.ts";
 
 /** What waited for longer than this goes out only when somebody sends it by hand. */
-const WAIT_DAYS_MAX = 3;
+export const WAIT_DAYS_MAX = 3;
 
 const IS_DUE = sql`state = 'queued' and next_attempt_at <= now()
        and send_at > now() - make_interval(days => ${sql.lit(WAIT_DAYS_MAX)})`;
