@@ -47,7 +47,15 @@ function purchase(externalId: string, idempotency: KeyedRequest | null = null): 
 function signup(email: string, fields: { externalId?: string; under?: Person } = {}): SignupRequest {
   const { externalId = null, under } = fields;
   const referral = under
-    ? { code: under.link.code, clickId: null, visitorId: null, carried: [], channel: null, isRequired: false }
+    ? {
+        code: under.link.code,
+        clickId: null,
+        invitationToken: null,
+        visitorId: null,
+        carried: [],
+        channel: null,
+        isRequired: false,
+      }
     : null;
   const person = {
     name: "Somebody",

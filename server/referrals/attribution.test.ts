@@ -24,6 +24,7 @@ const touch = fc
       kind,
       code: kind === "code" ? text : null,
       clickId: kind === "click" ? text : null,
+      invitationId: null,
       at: isStored ? new Date(NOW.getTime() - daysAgo * DAY_MS) : null,
       target:
         advocate === null ? null : { linkId: "lnk_1", participantId: advocate, isLinkActive, channel: null },
@@ -122,7 +123,16 @@ describe("a decision", () => {
       channel: null,
     };
     const code: Touch = {
-      ...{ kind: "code", code: "anna", clickId: null, at: NOW, target, referrerHost: null, device: null },
+      ...{
+        kind: "code",
+        code: "anna",
+        clickId: null,
+        invitationId: null,
+        at: NOW,
+        target,
+        referrerHost: null,
+        device: null,
+      },
     };
     expect(decideAttribution(factsWith([code], { isKnownPerson: true }))).toMatchObject({
       ...{ kind: "refused", reason: "already_referred", advocateId: "par_anna" },

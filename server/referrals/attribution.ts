@@ -66,7 +66,8 @@ function advocateOf({ target }: Touch, { advocates }: AttributionFacts): Partici
 function obstacleTo(touch: Touch, facts: AttributionFacts): Obstacle | null {
   const { target, at, kind } = touch;
   const advocate = target && facts.advocates.get(target.participantId);
-  if (!target || !advocate) return kind === "code" ? "unknown_code" : "unknown_click";
+  if (!target || !advocate) return `unknown_${kind}`;
+  if (target.isInvitationOpen === false) return "expired_invitation";
   if (at === null || facts.now.getTime() - at.getTime() > facts.windowDays * DAY_MS) return "outside_window";
   if (!target.isLinkActive) return "expired_link";
   if (facts.usesLeft.get(target.linkId) === 0) return "link_used_up";

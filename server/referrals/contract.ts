@@ -53,6 +53,9 @@ export const NewParticipant = Closed({
       {
         code: Type.Optional(Type.String({ maxLength: 100 })),
         click_id: Type.Optional(Type.String({ maxLength: 100 })),
+        invitation_token: Type.Optional(
+          Type.String({ maxLength: 100, description: "From the address of an invitation" }),
+        ),
         visitor_id: Type.Optional(VisitorId),
         touches: Type.Optional(
           Type.Array(CarriedTouch, { maxItems: 20, description: "Codes and clicks you know of from before" }),

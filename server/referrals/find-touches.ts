@@ -1,5 +1,8 @@
 import { findClicks } from "../clicks/find-clicks.ts";
 import { findVisitorClicks } from "../clicks/find-visitor-clicks.ts";
+import { findTouchingInvitations } from "../invitations/find-touching-invitations.ts";
+import type { InvitationTouch } from "../invitations/invitation.ts";
+import { tokenHash } from "../invitations/token.ts";
 import { parseCode } from "../links/code.ts";
 import { findTargets } from "../links/find-targets.ts";
 import { holdLinks } from "../links/hold-links.ts";
@@ -38,11 +41,16 @@ export async function findTouches(
     signups.flatMap(({ referral }) => referral?.visitorId ?? []),
     new Date(tx.now.getTime() - windowDays * DAY_MS),
   );
+  const invitations = await findTouchingInvitations(tx, {
+    tokens: signups.flatMap(({ referral }) => referral?.invitationToken ?? []),
+    emailHashes: signups.map(({ emailHash }) => emailHash),
+  });
   const ours = [...targets.values()].filter(({ programId }) => programId === tx.programId);
-  const meant = [...ours, ...clicks.values(), ...[...visitors.values()].flat()];
+  const meant = [...ours, ...clicks.values(), ...[...visitors.values()].flat(), ...invitations];
   const links = await holdLinks(tx, [...new Set(meant.map(({ linkId }) => linkId as string))]);
   const found: Found = { targets, clicks, links, now: tx.now };
-  const touches = signups.map(({ referral }, index) => {
+  const touches = signups.map((signup, index) => {
+    const { referral } = signup;
     const those = named[index] ?? [];
     const known = new Set(those.map(({ clickId }) => clickId));
     const own = (visitors.get(referral?.visitorId ?? "") ?? []).filter(({ id }) => !known.has(id));
@@ -50,6 +58,7 @@ export async function findTouches(
     return [
       ...those.map((one) => touchOf(one, found, arrivals)),
       ...own.map((click) => clickTouch(click, links)),
+      ...invitationTouches(signup, invitations, links),
     ];
   });
   return { touches, links };
@@ -63,12 +72,14 @@ function namedTouches({ code, clickId, carried }: SignupReferral): CarriedTouch[
   return [...now, ...carried];
 }
 
+const UNSEEN = { invitationId: null, referrerHost: null, device: null } as const;
+
 function touchOf(
   { code, clickId, at }: CarriedTouch,
   { targets, clicks, links, now }: Found,
   arrivals: readonly StoredClick[],
 ): Touch {
-  const base = { code, clickId, referrerHost: null, device: null };
+  const base = { code, clickId, ...UNSEEN };
   if (code === null) {
     const click = clicks.get(clickId ?? "");
     return click ? clickTouch(click, links) : { ...base, kind: "click", at: null, target: null };
@@ -84,7 +95,30 @@ function clickTouch(click: StoredClick, links: Links): Touch {
   const { id, linkId, occurredAt, referrerHost, device } = click;
   const link = links.get(linkId);
   const target = link ? touchTarget(link, click) : null;
-  return { kind: "click", code: null, clickId: id, at: occurredAt, target, referrerHost, device };
+  return { ...UNSEEN, kind: "click", code: null, clickId: id, at: occurredAt, target, referrerHost, device };
+}
+
+/** By the token that was carried, and to the address they sign up with, wherever they do. */
+function invitationTouches(
+  { referral, emailHash }: Signup,
+  invitations: readonly InvitationTouch[],
+  links: Links,
+): Touch[] {
+  const token = referral?.invitationToken ?? null;
+  const hash = token === null ? null : tokenHash(token);
+  const base = { ...UNSEEN, kind: "invitation", code: null, clickId: null } as const;
+  const theirs = invitations.filter(
+    (one) =>
+      (hash !== null && one.tokenHash === hash) || (one.emailHash !== null && one.emailHash === emailHash),
+  );
+  const touches = theirs.map(({ invitationId, linkId, at, isOpen }): Touch => {
+    const link = links.get(linkId);
+    const arrival = { occurredAt: at, channel: null };
+    const target = link ? { ...touchTarget(link, arrival), isInvitationOpen: isOpen } : null;
+    return { ...base, invitationId, at, target };
+  });
+  const isUnknown = hash !== null && !theirs.some((one) => one.tokenHash === hash);
+  return isUnknown ? [...touches, { ...base, at: null, target: null }] : touches;
 }
 
 /**

@@ -38,6 +38,8 @@ export function isQualified(status: ReferralStatus): boolean {
 const SENTENCES: Record<AttributionReason, string> = {
   unknown_code: "This code is not known.",
   unknown_click: "This click is not known.",
+  unknown_invitation: "This invitation is not known.",
+  expired_invitation: "The invitation was cancelled, has expired, or was used before.",
   outside_window: "The link was opened too long ago.",
   expired_link: "The link is no longer active.",
   link_used_up: "The link was used as often as it may be.",

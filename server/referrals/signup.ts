@@ -25,6 +25,8 @@ export type Signup = Identity & {
 export type SignupReferral = {
   code: string | null;
   clickId: string | null;
+  /** From the address of an invitation. */
+  invitationToken: string | null;
   /** Every click of this visitor that is kept is a touch. */
   visitorId: string | null;
   /** What the caller knows of earlier touches. */
@@ -63,6 +65,7 @@ export type SignupFields = {
   referral?: {
     code?: string;
     click_id?: string;
+    invitation_token?: string;
     visitor_id?: string;
     touches?: readonly { code?: string; click_id?: string; at?: string }[];
     channel?: string;
@@ -97,6 +100,7 @@ export function parseSignup(sent: SignupFields, emailKey: string): Signup {
       ? {
           code: referral.code || null,
           clickId: referral.click_id || null,
+          invitationToken: referral.invitation_token || null,
           visitorId: referral.visitor_id ?? null,
           carried,
           channel: referral.channel ?? null,

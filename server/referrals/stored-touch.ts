@@ -27,6 +27,7 @@ export type NewTouch = {
   kind: string;
   code: string | null;
   click_id: string | null;
+  invitation_id: string | null;
   link_id: string | null;
   advocate_id: string | null;
   channel: string | null;
@@ -48,6 +49,7 @@ export function newTouch(
     kind: touch.kind,
     code: touch.code,
     click_id: touch.clickId,
+    invitation_id: touch.invitationId,
     link_id: touch.target?.linkId ?? null,
     advocate_id: touch.target?.participantId ?? null,
     channel: touch.target?.channel ?? null,

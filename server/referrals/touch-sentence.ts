@@ -4,6 +4,7 @@ const LOSSES: Readonly<Record<string, string>> = {
   unknown_code: "Nobody in this program has this code.",
   unknown_click: "No click with this id is known.",
   unknown_invitation: "No invitation with this token is known.",
+  expired_invitation: "The invitation was cancelled, had expired, or was used before.",
   outside_window: "It was too long ago to count.",
   expired_link: "The link was no longer active.",
   link_used_up: "The link had been used as often as it may.",

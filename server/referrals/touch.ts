@@ -7,6 +7,7 @@ export type Touch = {
   /** As it was typed or carried. */
   code: string | null;
   clickId: string | null;
+  invitationId: string | null;
   /** Null where nobody knows: a click that was never stored. */
   at: Date | null;
   target: TouchTarget | null;
@@ -19,6 +20,8 @@ export type TouchTarget = {
   linkId: string;
   participantId: ParticipantId;
   isLinkActive: boolean;
+  /** False of an invitation that was cancelled, expired or used before. */
+  isInvitationOpen?: boolean;
   /** Where the link is shared, in its owner's words. */
   channel: string | null;
 };
@@ -27,6 +30,8 @@ export type TouchTarget = {
 export type Obstacle =
   | "unknown_code"
   | "unknown_click"
+  | "unknown_invitation"
+  | "expired_invitation"
   | "outside_window"
   | "expired_link"
   | "link_used_up"
@@ -34,8 +39,8 @@ export type Obstacle =
   | "advocate_not_active";
 
 /** Tells a touch from the others of the same sign-up. */
-export function touchKey({ kind, code, clickId }: Touch): string {
-  return `${kind} ${code ?? clickId ?? ""}`;
+export function touchKey({ kind, code, clickId, invitationId }: Touch): string {
+  return `${kind} ${code ?? clickId ?? invitationId ?? ""}`;
 }
 
 /** What the caller says of earlier touches; a time ahead of ours is a wrong clock. */

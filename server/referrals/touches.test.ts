@@ -1,13 +1,16 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { useDatabase } from "../../tests/support/database.ts";
-import { writingKey } from "../../tests/support/doors.ts";
+import { openTestDoors, participantActor, writingKey } from "../../tests/support/doors.ts";
 import { openReferralDoors } from "../../tests/support/referral-doors.ts";
 import { createWorld, type Person, type World } from "../../tests/support/world.ts";
+import { invitationRoutes } from "../invitations/routes.ts";
 import { findAttributionTerms } from "../programs/find-attribution-terms.ts";
 import { setAttributionTerms } from "../programs/set-attribution-terms.ts";
 import { findReferralDetail } from "./find-referral-detail.ts";
 
 const database = useDatabase();
+const EMAIL_KEY = "the key of a test";
 const DAY_MS = 86_400_000;
 const VISITOR = "a-visitor-of-this-test-1";
 
@@ -97,6 +100,61 @@ describe("a sign-up with several touches", () => {
     expect(joined.filter(({ referral }) => referral?.status === "joined")).toHaveLength(1);
     for (const one of joined)
       expect((await detail(one)).touches.filter(({ outcome }) => outcome === "won")).toHaveLength(1);
+  });
+});
+
+describe("an invitation", () => {
+  let doors: Awaited<ReturnType<typeof openTestDoors>>;
+  beforeAll(async () => {
+    const deps = { key: EMAIL_KEY, publicUrl: () => "http://refer.example", announce: () => {} };
+    doors = await openTestDoors(database.db, [
+      ...invitationRoutes({ ...deps, db: database.db, findOffer: async () => "A cake." }),
+    ]);
+  });
+  afterAll(() => doors.close());
+  const invite = async (by: Person, email: string) => {
+    await world.write((tx) =>
+      tx.run(sql`update participants set email_verified_at = now() where id = ${by.id}`),
+    );
+    const asker = participantActor(world.programId, by.id);
+    const { body } = await doors.post(asker, "/v1/invitations", { people: [{ email }] });
+    const [made] = body["data"] as { id: string; url: string }[];
+    return { id: made?.id ?? "", token: made?.url.split("/i/")[1] ?? "", asker };
+  };
+  let count = 0;
+  const address = () => `invited.${++count}@friends.example`;
+
+  it("is a touch by its token, and is accepted", async () => {
+    const { id, token, asker } = await invite(anna, address());
+    const dan = await world.join("Dan", { invitation: token });
+    expect(await detail(dan)).toMatchObject({
+      ...{ advocate_id: anna.id, status: "joined" },
+      touches: [{ kind: "invitation", invitation_id: id, outcome: "won" }],
+    });
+    expect((await doors.get(asker, `/v1/invitations/${id}`)).body).toMatchObject({ status: "joined" });
+    const again = await world.join("Eve", { invitation: token });
+    expect(again.referral).toMatchObject({ status: "not_eligible", reasons: ["expired_invitation"] });
+    const unknown = await world.join("Fay", { invitation: "x".repeat(22) });
+    expect(unknown.referral?.reasons).toEqual(["unknown_invitation"]);
+  });
+
+  it("is one for whoever signs up with its address, without any code, and loses against a code", async () => {
+    const first = address();
+    const second = address();
+    const { id } = await invite(anna, first);
+    const { asker, id: other } = await invite(anna, second);
+    const dan = await world.join("Dan", { email: first });
+    expect(await detail(dan)).toMatchObject({ advocate_id: anna.id, touches: [{ invitation_id: id }] });
+    const eve = await world.join("Eve", { email: second, under: bob });
+    expect(await detail(eve)).toMatchObject({
+      ...{ advocate_id: bob.id },
+      touches: [
+        { kind: "code", outcome: "won" },
+        { invitation_id: other, outcome: "lost", reason: "code_won" },
+      ],
+    });
+    // Bob's friend has not accepted what Anna sent.
+    expect((await doors.get(asker, `/v1/invitations/${other}`)).body).toMatchObject({ status: "queued" });
   });
 });
 

@@ -152,6 +152,8 @@ function reasonNotice({ reasons }: JoinedView): Html | null {
 const SENTENCES: Record<AttributionReason, string> = {
   unknown_code: "We don’t know the code you came with.",
   unknown_click: "We don’t know the visit you came with.",
+  unknown_invitation: "We don’t know the invitation you came with.",
+  expired_invitation: "The invitation you came with is over, or was used before.",
   outside_window: "You opened the link too long ago for it to count.",
   expired_link: "The link you came through is switched off.",
   link_used_up: "The link you came through was used as often as it may be.",

@@ -46,6 +46,8 @@ export type JoinOptions = {
   under?: Pick<Person, "link"> | undefined;
   click?: string;
   visitor?: string;
+  /** The token of an invitation. */
+  invitation?: string;
   /** Codes and clicks of the past, as a caller tells them. */
   carried?: readonly { code?: string; click?: string; at?: Date }[];
   externalId?: string;
@@ -135,6 +137,7 @@ export class World {
     const code = options.under?.link.code ?? null;
     const clickId = options.click ?? null;
     const visitorId = options.visitor ?? null;
+    const invitationToken = options.invitation ?? null;
     const carried = (options.carried ?? []).map((one) => ({
       ...{ code: one.code ?? null, clickId: one.click ?? null, at: one.at ?? null },
     }));
@@ -150,9 +153,21 @@ export class World {
       isNameShown: false,
       hasMarketingConsent: false,
       referral:
-        code === null && clickId === null && visitorId === null && carried.length === 0
+        code === null &&
+        clickId === null &&
+        invitationToken === null &&
+        visitorId === null &&
+        carried.length === 0
           ? null
-          : { code, clickId, visitorId, carried, channel: options.channel ?? null, isRequired: false },
+          : {
+              code,
+              clickId,
+              invitationToken,
+              visitorId,
+              carried,
+              channel: options.channel ?? null,
+              isRequired: false,
+            },
     };
   }
 
