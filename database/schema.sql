@@ -1473,7 +1473,7 @@ create policy program_scope on reward_counts for all to public
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant insert, select, update on reward_counts to referralhub_app;
 
-create view reward_facts with (security_invoker=true) as
+create view reward_reversals with (security_invoker=true) as
  SELECT event.program_id,
     event."position",
     event.id AS row_id,
@@ -1481,27 +1481,11 @@ create view reward_facts with (security_invoker=true) as
     reward.level,
     reward.leg_participant_id,
     reward.currency,
-    reward.amount_minor AS earned_minor,
-    (0)::bigint AS reversed_minor,
-    1 AS rewards
-   FROM (events event
-     JOIN rewards reward ON (((reward.program_id = event.program_id) AND (reward.id = event.subject_id))))
-  WHERE (event.type = 'reward.created'::text)
-UNION ALL
- SELECT event.program_id,
-    event."position",
-    event.id AS row_id,
-    reward.participant_id,
-    reward.level,
-    reward.leg_participant_id,
-    reward.currency,
-    0 AS earned_minor,
-    (- ((((event.data -> 'moves'::text) -> 0) ->> 'amount'::text))::bigint) AS reversed_minor,
-    0 AS rewards
+    (- ((((event.data -> 'moves'::text) -> 0) ->> 'amount'::text))::bigint) AS reversed_minor
    FROM (events event
      JOIN rewards reward ON (((reward.program_id = event.program_id) AND (reward.id = event.subject_id))))
   WHERE ((event.type <> ALL (ARRAY['conversion.settled'::text, 'reward.created'::text])) AND (event.type = ANY (ARRAY['reward.reversed'::text, 'reward.restored'::text])));
-grant select on reward_facts to referralhub_app;
+grant select on reward_reversals to referralhub_app;
 
 create table rewards (
   program_id text collate "C" not null,
