@@ -98,6 +98,7 @@ function applyToAdvocate(client: QueryClient, viewer: Viewer, fact: Fact): News 
       void client.invalidateQueries({ queryKey: ["network", viewer.programId, viewer.participantId] });
       return NO_NEWS;
     case "referral.qualified":
+    case "referral.unqualified":
     case "referral.rewarded":
       moveFriendOn(client, viewer, fact.data.object as Referral);
       return NO_NEWS;

@@ -19,6 +19,7 @@ const EVENT_TYPES = [
   "referral.waitlisted",
   "referral.placed",
   "referral.qualified",
+  "referral.unqualified",
   "referral.rewarded",
   "conversion.recorded",
   "conversion.settled",

@@ -1088,6 +1088,17 @@ UNION ALL
      CROSS JOIN ( VALUES ('qualified'::text), ('rewarded'::text)) undone(metric))
   WHERE ((events.type <> ALL (ARRAY['conversion.settled'::text, 'reward.created'::text])) AND (events.type = 'referral.departed'::text) AND ((((events.data -> 'object'::text) ->> undone.metric))::bigint > 0))
 UNION ALL
+ SELECT events.program_id,
+    events."position",
+    events.id AS row_id,
+    'network'::text AS reader,
+    lost.metric,
+    ''::text AS currency,
+    '-1'::integer AS added
+   FROM (events
+     CROSS JOIN ( VALUES ('qualified'::text), ('rewarded'::text)) lost(metric))
+  WHERE ((events.type <> ALL (ARRAY['conversion.settled'::text, 'reward.created'::text])) AND (events.type = 'referral.unqualified'::text) AND ((lost.metric = 'qualified'::text) OR (((events.data -> 'object'::text) ->> 'was'::text) = 'rewarded'::text)))
+UNION ALL
  SELECT event.program_id,
     event."position",
     event.id AS row_id,

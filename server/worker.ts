@@ -69,6 +69,7 @@ export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] 
       "referral.created",
       "referral.placed",
       "referral.qualified",
+      "referral.unqualified",
       "referral.rewarded",
       "referral.reassigned",
       "referral.departed",
@@ -78,7 +79,10 @@ export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] 
   },
   {
     name: "link-counts",
-    types: ["referral.created", "referral.waitlisted", "referral.qualified", "referral.rewarded"],
+    types: [
+      ...(["referral.created", "referral.waitlisted", "referral.qualified", "referral.unqualified"] as const),
+      "referral.rewarded",
+    ],
     handle: recordLinkSignups,
   },
   { name: REWARD_COUNTS_READER, count: recordRewardCounts },

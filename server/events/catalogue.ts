@@ -22,6 +22,7 @@ export const EVENT_TYPES = [
   "referral.waitlisted",
   "referral.placed",
   "referral.qualified",
+  "referral.unqualified",
   "referral.rewarded",
   "referral.reassigned",
   "referral.departed",

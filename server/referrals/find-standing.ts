@@ -34,6 +34,7 @@ export async function findStanding(
     "referral.qualified",
     "referral.departed",
     "referral.arrived",
+    "referral.unqualified",
   ]);
   const standing: Standing = {
     balance,

@@ -3,6 +3,7 @@ import { recordAdvocateCounts } from "../participants/record-advocate-counts.ts"
 import type { Tx } from "../platform/database.ts";
 import { recordProgramCounts } from "../programs/record-program-counts.ts";
 import { placesOf } from "./place.ts";
+import { lostSteps } from "./referral.ts";
 import { addLegCounts, addNetworkCounts } from "./store.ts";
 
 /** Adds sign-ups and qualified friends to the counters that pages read: per level, per leg, per program. */
@@ -50,6 +51,7 @@ function countPlace(
 /** What the nearest advocate counts: who leaves them takes along that they had qualified. */
 function qualifiedBy({ type, data }: EventRecord): number {
   if (type === "referral.qualified") return 1;
+  if (type === "referral.unqualified") return -1;
   return type === "referral.departed" ? -Number(data.object?.["qualified"] ?? 0) : 0;
 }
 
@@ -63,6 +65,8 @@ function programCounts(
       return event.audience.length > 0 ? [{ metric: "referred", currency: "", added: 1n }] : [];
     case "referral.qualified":
       return [{ metric: "qualified", currency: "", added: 1n }];
+    case "referral.unqualified":
+      return lostSteps(event.data.object).map((metric) => ({ metric, currency: "", added: -1n }));
     case "referral.rewarded":
       return [{ metric: "rewarded", currency: "", added: 1n }];
     case "referral.reassigned":

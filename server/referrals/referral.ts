@@ -111,6 +111,17 @@ export function reassignedFact(
   };
 }
 
+/** The fact that a referral has to qualify again; `was` says how far it had come. */
+export function referralLoss(referral: Referral, was: ReferralStatus): Fact {
+  const { object, ...step } = referralStep("referral.qualified", referral);
+  return { ...step, type: "referral.unqualified", object: { ...object, was } };
+}
+
+/** The steps a referral has lost by an event of that kind. */
+export function lostSteps(object: Record<string, unknown> | undefined): ("qualified" | "rewarded")[] {
+  return object?.["was"] === "rewarded" ? ["qualified", "rewarded"] : ["qualified"];
+}
+
 /** The fact that a referral has come one step further; its advocate sees it. */
 export function referralStep(type: "referral.qualified" | "referral.rewarded", referral: Referral): Fact {
   const { id, advocateId, inviterId, refereeId, status, createdAt } = referral;

@@ -1,4 +1,6 @@
+import { appendEvents } from "../events/append-events.ts";
 import type { Tx } from "../platform/database.ts";
+import { referralLoss } from "./referral.ts";
 import { unqualifyReferral } from "./store.ts";
 
 /** The conversion that made a referral qualified is gone: it has to qualify again. Answers whether it was that one. */
@@ -7,5 +9,8 @@ export async function reverseQualification(
   refereeId: string,
   conversionId: string,
 ): Promise<boolean> {
-  return (await unqualifyReferral(tx, refereeId, conversionId)) > 0;
+  const referral = await unqualifyReferral(tx, refereeId, conversionId);
+  if (!referral) return false;
+  await appendEvents(tx, [referralLoss(referral, referral.was)]);
+  return true;
 }

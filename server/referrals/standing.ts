@@ -32,6 +32,8 @@ export function applyToStanding(
         });
     case "referral.qualified":
       return { ...standing, qualified: standing.qualified + sign };
+    case "referral.unqualified":
+      return { ...standing, qualified: standing.qualified - sign };
     default: {
       const moves = event.data.moves ?? [];
       return {

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { andAll, pageBy } from "../platform/conditions.ts";
 import type { Reader, Tx } from "../platform/database.ts";
-import type { Referral } from "./referral.ts";
+import type { Referral, ReferralStatus } from "./referral.ts";
 
 const COLUMNS = sql`id, referee_id, advocate_id, coalesce(inviter_id, advocate_id) as inviter_id, channel, status,
        wait_number, reasons, attribution_model, attribution_version, created_at`;
@@ -190,10 +190,15 @@ export const qualifyReferrals = (tx: Tx, conversions: readonly Qualifying[]) =>
 export type Qualifying = { refereeId: string; conversionId: string };
 
 export const unqualifyReferral = (tx: Tx, refereeId: string, conversionId: string) =>
-  tx.run(sql`
+  tx.maybe<Referral & { was: ReferralStatus }>(sql`
     update referrals set status = 'joined', qualified_at = null, qualified_by = null
-     where program_id = ${tx.programId} and referee_id = ${refereeId} and qualified_by = ${conversionId}
-       and status in ('qualified', 'rewarded')`);
+      from (select referee_id as sought, status as was
+              from referrals
+             where program_id = ${tx.programId} and referee_id = ${refereeId} and qualified_by = ${conversionId}
+               and status in ('qualified', 'rewarded')
+               for update) as before
+     where referrals.program_id = ${tx.programId} and referrals.referee_id = before.sought
+    returning ${COLUMNS}, before.was`);
 
 /** Those of the referees whose referral had only qualified until now. */
 export const rewardReferrals = (tx: Tx, refereeIds: readonly string[]) =>

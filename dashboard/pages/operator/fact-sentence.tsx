@@ -65,6 +65,13 @@ export function FactSentence({ fact }: { fact: Fact }) {
           <Person id={text("referee_id")} name={text("referee_name")} /> qualified
         </>
       );
+    case "referral.unqualified":
+      return (
+        <>
+          <Person id={text("referee_id")} name={text("referee_name")} /> has to qualify again: the purchase was
+          refunded
+        </>
+      );
     case "referral.rewarded":
       return (
         <>

@@ -143,9 +143,10 @@ export const examineAdvocateCounts = (reader: Reader, counted: TableCursor, coun
                where program_id = ${reader.programId} and position < ${countedClicks.position}::bigint
                group by participant_id
               union all
-              select audience[1], 0, -count(*)
+              select audience[1], 0, sum(case type when 'referral.qualified' then -1 else 1 end)
                 from events
-               where program_id = ${reader.programId} and type = 'referral.qualified' and cardinality(audience) > 0
+               where program_id = ${reader.programId} and type in ('referral.qualified', 'referral.unqualified')
+                 and cardinality(audience) > 0
                  and (position, id) <= (${counted.position}::bigint, ${counted.rowId})
                group by audience[1]
               union all
