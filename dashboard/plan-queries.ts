@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Api } from "./api.ts";
-import type { Lint, Page, Plan, PlanDiff, Promotion, Replay, ShelfRule } from "./wire.ts";
+import type { Lint, Page, Plan, PlanDiff, PlanParts, Promotion, Replay, ShelfRule } from "./wire.ts";
 
 const REPLAYS_SHOWN = 10;
 const POLL_MS = 700;
@@ -15,7 +15,7 @@ export const planQuery = (api: Api, id: string) =>
 export const rulesQuery = (api: Api) =>
   queryOptions({
     queryKey: ["rules"],
-    queryFn: ({ signal }) => api.get<Page<ShelfRule>>("/v1/rules", { signal }),
+    queryFn: ({ signal }) => api.get<Page<ShelfRule> & PlanParts>("/v1/rules", { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 

@@ -133,6 +133,8 @@ export type PlanTier = {
 export type PlanCap = { id: string; scope: string; period: string; amount: Money; rules?: string[] };
 /** A rule of the shelf; `parameters` is the JSON schema the blanks are drawn from. */
 export type ShelfRule = { name: string; title: string; description: string; parameters: Schema };
+/** What a plan can be made of beside rules. */
+export type PlanParts = { conditions: Schema; tiers: Schema; caps: Schema };
 export type Schema = {
   type?: string;
   title?: string;
@@ -141,6 +143,8 @@ export type Schema = {
   required?: string[];
   items?: Schema;
   minimum?: number;
+  enum?: string[];
+  maxItems?: number;
 };
 export type PromotionDocument = {
   name: string;

@@ -18,7 +18,13 @@ import { findReplaySteps } from "./find-replay-steps.ts";
 import { type Plan, parsePlan, uplineDepth } from "./plan.ts";
 import { type PublishedPlan, planInForce } from "./plans-in-force.ts";
 import type { Promotion } from "./promotion.ts";
-import { ATTEMPTS_MAX, type ReplaySource, type ReplayStep, SILENCE_SECONDS } from "./replay.ts";
+import {
+  ATTEMPTS_MAX,
+  type ReplayConversion,
+  type ReplaySource,
+  type ReplayStep,
+  SILENCE_SECONDS,
+} from "./replay.ts";
 import { simulatedHistory } from "./simulated-history.ts";
 import { markCompleted, markFailed, type ReplayRow, takeReplay, updateProgress } from "./store/replays.ts";
 
@@ -57,7 +63,11 @@ async function run(job: Job): Promise<ReplayResult | null> {
   const kept = keptTogether([draft.plan, ...plans.map(({ plan }) => plan), ...promotions]);
   const sides = {
     current: new ComparedSide(({ planVersion }) => currentPlan(job, planVersion), promotions, kept),
-    draft: new ComparedSide(() => draft, promotions, kept),
+    draft: new ComparedSide(
+      (step) => (staysBehind(step, job, draft) ? currentPlan(job, step.planVersion) : draft),
+      promotions,
+      kept,
+    ),
   };
   const currencies = new Map<string, string>();
   const total = await totalOf(job);
@@ -75,6 +85,18 @@ async function run(job: Job): Promise<ReplayResult | null> {
   }
   if (!(await report(job, total, total))) return null;
   return comparisonResult(tally, program.currency, spentOn(promotions, sides));
+}
+
+/** As if the draft had come into force where the replay begins: it may leave referrals made before it where they are. */
+function staysBehind(
+  { facts: { referredAt } }: ReplayConversion,
+  { row }: Job,
+  { plan }: PublishedPlan,
+): boolean {
+  const { source } = row;
+  if (plan.existingReferrals === "move" || source.kind !== "history" || source.from === undefined)
+    return false;
+  return referredAt !== null && referredAt.getTime() < new Date(source.from).getTime();
 }
 
 /** What happened was settled by a version; a simulation is always under the plan of today. */

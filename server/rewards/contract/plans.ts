@@ -124,11 +124,20 @@ export const AcknowledgementAnswer = Closed({
   ...AcknowledgedSchema.properties,
 });
 
-export const RuleAnswer = Closed({
+const RuleAnswer = Closed({
   name: Type.String(),
   title: Type.String(),
   description: Type.String(),
   parameters: Type.Unknown(),
+});
+const PartSchema = (description: string) => Type.Unknown({ description: `${description}, as a JSON schema` });
+/** The shelf, and the parts of a plan that belong to no rule. */
+export const RuleList = Closed({
+  ...ListOf(RuleAnswer).properties,
+  conditions: PartSchema("What a rule, a promotion or a qualification may ask for under `when`"),
+  tiers: PartSchema("The tiers of a plan"),
+  caps: PartSchema("The caps of a plan"),
+  document: PartSchema("A whole plan; the parameters of each rule stand with the rule"),
 });
 export const TemplateAnswer = Closed({
   name: Type.String(),

@@ -230,3 +230,20 @@ describe("what was done to plans", () => {
     ]);
   });
 });
+
+describe("what a plan can be made of", () => {
+  it("is told whole: rules, conditions, tiers, caps, as the schemas that texts are checked by", async () => {
+    const { status, body } = await doors.get(key(), "/v1/rules");
+    expect(status).toBe(200);
+    const told = body as Record<"conditions" | "tiers" | "caps" | "document", JsonSchema>;
+    const { tiers, caps, when } = told.document.properties as Record<string, JsonSchema>;
+    expect(when).toBeUndefined();
+    expect([tiers, caps]).toEqual([told.tiers, told.caps]);
+    expect(Object.keys(told.conditions.properties ?? {})).toContain("amount_above");
+    expect(told.tiers).toMatchObject({ type: "array", maxItems: 20, title: "Tiers" });
+    expect(told.caps.items?.properties?.["period"]).toMatchObject({ enum: expect.arrayContaining(["ever"]) });
+    expect((body["data"] as { name: string }[]).map(({ name }) => name)).toContain("milestone_bonus");
+  });
+});
+
+type JsonSchema = { properties?: Record<string, JsonSchema>; items?: JsonSchema };

@@ -4,9 +4,12 @@ import { parseInstant } from "../../primitives/instant.ts";
 import { Refusal } from "../../primitives/refusal.ts";
 import { ListOf } from "../../primitives/wire.ts";
 import { cancelPublication } from "../cancel-publication.ts";
+import { Caps } from "../cap.ts";
+import { When } from "../condition.ts";
 import * as contract from "../contract/plans.ts";
 import { createPlan } from "../create-plan.ts";
 import { findPlanDiff } from "../find-plan-diff.ts";
+import { PlanDocument } from "../plan-document.ts";
 import { publishDraft } from "../publish-draft.ts";
 import { publishEarlierPlan } from "../publish-earlier-plan.ts";
 import { purgeDraft } from "../purge-draft.ts";
@@ -14,6 +17,7 @@ import { rules } from "../rules/index.ts";
 import { setPlanDocument } from "../set-plan-document.ts";
 import { listPlans, type PlanRow, readPlan } from "../store/plans.ts";
 import { planTemplates } from "../templates/index.ts";
+import { Tiers } from "../tier.ts";
 import type { RewardsDeps } from "./deps.ts";
 
 const PLANS_MAX = 200;
@@ -194,14 +198,22 @@ const shelfDoors = (): AnyDoor[] => [
     path: "/v1/rules",
     operation: "rules.list",
     limit: "read",
-    summary: "The rules a plan can be made of, with their parameters",
+    summary: "What a plan can be made of: rules with their parameters, conditions, tiers, caps",
     tag: "Plans",
-    schema: { response: { 200: ListOf(contract.RuleAnswer) } },
+    schema: { response: { 200: contract.RuleList } },
     handle: () => ({
       status: 200,
-      body: whole(
-        rules.map(({ name, title, description, parameters }) => ({ name, title, description, parameters })),
-      ),
+      body: {
+        ...whole(
+          rules.map(({ name, title, description, parameters }) => ({
+            ...{ name, title, description, parameters },
+          })),
+        ),
+        conditions: When,
+        tiers: Tiers,
+        caps: Caps,
+        document: PlanDocument,
+      },
     }),
   }),
   door({

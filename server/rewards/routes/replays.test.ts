@@ -125,6 +125,22 @@ describe("replaying the plan in force", () => {
 });
 
 describe("replaying a draft", () => {
+  it("that keeps existing referrals leaves those made before the span with the version they had", async () => {
+    const world = await createWorld(database.db);
+    const [anna] = (await createLine(world, 1)) as [Person];
+    const early = await world.join("Early", { under: anna });
+    const from = (await world.moment()).toISOString();
+    const late = await world.join("Late", { under: anna });
+    for (const buyer of [early, late]) await world.buy(buyer, 200_000);
+    const costOf = async (terms: object, source: object) =>
+      (await replayed(world, (await draftOf(world, { ...rate("10"), ...terms })).id, source)).costs[0]?.draft
+        .amount;
+    const span = { kind: "history", from };
+    expect(await costOf({}, span)).toBe(40_000);
+    expect(await costOf({ existing_referrals: "keep" }, span)).toBe(10_000 + 20_000);
+    expect(await costOf({ existing_referrals: "keep" }, HISTORY)).toBe(40_000);
+  });
+
   it("says what it costs, by level and month, who wins, who loses, and why", async () => {
     const world = await createWorld(database.db);
     const [anna, bob, carol, dora] = (await createLine(world)) as [Person, Person, Person, Person];

@@ -1,13 +1,34 @@
-import type { PlanDocument } from "../../../wire.ts";
+import type { PlanDocument, Schema } from "../../../wire.ts";
 import { MoneyBlank, NumberBlank, PickBlank, WordsBlank } from "./blanks.tsx";
 import { useDraft } from "./draft-context.tsx";
 import { type OptionalPart, OptionalParts } from "./optional-parts.tsx";
+import { Parameter } from "./rule-parameters.tsx";
 
 /** What else must hold: chips that are added and taken away. */
 export function Conditions({ pointer, isAboutHolder = true }: { pointer: string; isAboutHolder?: boolean }) {
-  const { plan } = useDraft();
-  const parts = [...conversionParts(plan), ...(isAboutHolder ? holderParts(plan) : [])];
-  return <OptionalParts pointer={pointer} parts={parts} label="Only when" />;
+  const { plan, parts } = useDraft();
+  const known = [...conversionParts(plan), ...(isAboutHolder ? holderParts(plan) : [])];
+  return (
+    <OptionalParts pointer={pointer} parts={[...known, ...otherParts(parts?.conditions)]} label="Only when" />
+  );
+}
+
+const SENTENCES = ["amount_above", "nth", "within_days", "countries", "channels", "products", "segments"];
+const OF_HOLDER = ["tiers", "active"];
+
+/** What the server asks for beyond what has a sentence here: drawn from its schema. */
+function otherParts(schema: Schema | undefined): OptionalPart[] {
+  return Object.entries(schema?.properties ?? {}).flatMap(([key, part]) => {
+    if (SENTENCES.includes(key) || OF_HOLDER.includes(key)) return [];
+    const words = part.title ?? key;
+    const initial = part.type === "array" ? [] : part.type === "integer" ? (part.minimum ?? 1) : true;
+    const blanks = (at: string) => (
+      <>
+        {words} <Parameter name={key} schema={part} pointer={at} />
+      </>
+    );
+    return [{ key, words: words.toLowerCase(), initial, blanks }];
+  });
 }
 
 function conversionParts({ currency }: PlanDocument): OptionalPart[] {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { createContext, useContext } from "react";
 import { valueAt } from "../../../parts/json-pointer.ts";
-import type { FieldProblem, PlanDocument, ShelfRule } from "../../../wire.ts";
+import type { FieldProblem, PlanDocument, PlanParts, ShelfRule } from "../../../wire.ts";
 
 /** The text being written, and what there is to say about each place in it. */
 export type Draft = {
@@ -11,6 +11,8 @@ export type Draft = {
   change: (pointer: string, value: unknown) => void;
   problems: readonly FieldProblem[];
   shelf: readonly ShelfRule[];
+  /** What the server knows beside rules; null where only conditions are written. */
+  parts: PlanParts | null;
 };
 
 const DraftContext = createContext<Draft | null>(null);

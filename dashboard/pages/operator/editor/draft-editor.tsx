@@ -9,7 +9,7 @@ import { FormProblem } from "../../../ui/form-problem.tsx";
 import { PageHeading, Section } from "../../../ui/page.tsx";
 import { Tabs } from "../../../ui/tabs.tsx";
 import { useVoice } from "../../../ui/toast.tsx";
-import type { Plan, PlanDocument, ShelfRule } from "../../../wire.ts";
+import type { Plan, PlanDocument, PlanParts, ShelfRule } from "../../../wire.ts";
 import { PublishDialog } from "../publish-dialog.tsx";
 import { Changes } from "./changes.tsx";
 import { DraftProvider } from "./draft-context.tsx";
@@ -30,7 +30,7 @@ const VIEWS = [
 ];
 
 /** A plan as sentences with blanks; what there is to say about it stands beside them. */
-export function DraftEditor({ begun, shelf }: { begun: Begun; shelf: ShelfRule[] }) {
+export function DraftEditor({ begun, shelf, parts }: { begun: Begun; shelf: ShelfRule[]; parts: PlanParts }) {
   const { api, programId } = useScope();
   const [, navigate] = useLocation();
   const { toast } = useVoice();
@@ -49,7 +49,7 @@ export function DraftEditor({ begun, shelf }: { begun: Begun; shelf: ShelfRule[]
   };
   const publish = () => (isDirty ? save(PUBLISHING) : setPublishing(true));
   return (
-    <DraftProvider draft={{ document, plan: document, change, problems: lint?.problems ?? [], shelf }}>
+    <DraftProvider draft={{ document, plan: document, change, problems: lint?.problems ?? [], shelf, parts }}>
       <PageHeading
         title={kept ? `Draft: ${document.name || "no name"}` : "A new draft"}
         actions={

@@ -25,11 +25,12 @@ function KeptDraft({ id }: { id: string }) {
       {(draft) =>
         draft.state === "draft" ? (
           <Loaded query={shelf} what="The rules" skeleton={<Bones rows={8} />} isPage>
-            {({ data }) => (
+            {({ data, ...parts }) => (
               <DraftEditor
                 key={draft.id}
                 begun={{ plan: draft, document: draft.document, baseVersion: draft.base_version }}
                 shelf={data}
+                parts={parts}
               />
             )}
           </Loaded>
@@ -52,14 +53,14 @@ function NewDraft() {
         <Loaded query={program} what="The program" skeleton={<Bones rows={8} />} isPage>
           {({ currency }) => (
             <Loaded query={shelf} what="The rules" skeleton={<Bones rows={8} />} isPage>
-              {({ data }) => {
+              {({ data, ...parts }) => {
                 const current = planInForce(page.data);
                 const begun = {
                   plan: null,
                   document: current?.document ?? blankPlan(currency),
                   baseVersion: current?.version ?? null,
                 };
-                return <DraftEditor begun={begun} shelf={data} />;
+                return <DraftEditor begun={begun} shelf={data} parts={parts} />;
               }}
             </Loaded>
           )}

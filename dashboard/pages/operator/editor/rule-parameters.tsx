@@ -47,7 +47,8 @@ export function RuleParameters({ rule, shelf, pointer }: Props) {
   );
 }
 
-function Parameter({ name, schema, pointer }: { name: string; schema: Schema; pointer: string }) {
+/** One blank, as its schema says. */
+export function Parameter({ name, schema, pointer }: { name: string; schema: Schema; pointer: string }) {
   const { document } = useDraft();
   const label = schema.title ?? name;
   if (name === "of") {

@@ -1,7 +1,7 @@
 import { withMoved } from "../../../parts/json-pointer.ts";
 import { CREDIT, POINTS } from "../../../parts/money.ts";
 import { Section } from "../../../ui/page.tsx";
-import type { PlanCap, PlanTier } from "../../../wire.ts";
+import type { PlanCap, PlanTier, Schema } from "../../../wire.ts";
 import { ChoiceBlank, MoneyBlank, NumberBlank, PercentBlank, PickBlank, TextBlank } from "./blanks.tsx";
 import { useDraft, usePlace } from "./draft-context.tsx";
 import { AddButton, AddChoice, EntryButtons, IconButton } from "./entry-buttons.tsx";
@@ -10,7 +10,7 @@ import { OptionalParts } from "./optional-parts.tsx";
 
 /** Steps an advocate climbs, lowest first. */
 export function Tiers() {
-  const { document, change } = useDraft();
+  const { document, change, parts } = useDraft();
   const tiers = document.tiers ?? [];
   const set = (list: unknown[]) => change("/tiers", list.length === 0 ? undefined : list);
   const add = () => {
@@ -39,7 +39,9 @@ export function Tiers() {
       </ol>
       <div className="py-3">
         {tiers.length === 0 && <p className="mb-1 text-ink-2">No tiers: everybody earns the same.</p>}
-        <AddButton onClick={add}>Add a tier</AddButton>
+        {tiers.length < (parts?.tiers.maxItems ?? Number.POSITIVE_INFINITY) && (
+          <AddButton onClick={add}>Add a tier</AddButton>
+        )}
       </div>
     </Section>
   );
@@ -112,9 +114,18 @@ const PERIODS = [
   ["ever", "in all"],
 ] as const;
 
+/** What the server knows, in our words where we have some; one order has no period to choose. */
+function choicesOf(schema: Schema | undefined, words: readonly (readonly [string, string])[]) {
+  const known = new Map<string, string>(words);
+  const all = schema?.enum ?? [...known.keys()];
+  return all
+    .filter((choice) => choice !== "conversion" || known.has(choice))
+    .map((choice) => [choice, known.get(choice) ?? choice] as const);
+}
+
 /** What is granted at most. */
 export function Caps() {
-  const { document, change } = useDraft();
+  const { document, change, parts } = useDraft();
   const caps = document.caps ?? [];
   const set = (list: unknown[]) => change("/caps", list.length === 0 ? undefined : list);
   const add = () => {
@@ -143,14 +154,17 @@ export function Caps() {
       </ol>
       <div className="py-3">
         {caps.length === 0 && <p className="mb-1 text-ink-2">No caps: there is no most.</p>}
-        <AddButton onClick={add}>Add a cap</AddButton>
+        {caps.length < (parts?.caps.maxItems ?? Number.POSITIVE_INFINITY) && (
+          <AddButton onClick={add}>Add a cap</AddButton>
+        )}
       </div>
     </Section>
   );
 }
 
 function CapSentence({ cap, pointer }: { cap: PlanCap; pointer: string }) {
-  const { document, change } = useDraft();
+  const { document, change, parts } = useDraft();
+  const known = parts?.caps.items?.properties;
   const rules = (document.rules ?? []).map(({ id }) => [id, id] as const);
   /** One order has no period but itself. */
   const scope = (value: string) => {
@@ -159,7 +173,12 @@ function CapSentence({ cap, pointer }: { cap: PlanCap; pointer: string }) {
   };
   return (
     <p>
-      <ChoiceBlank pointer={`${pointer}/scope`} label="Whose cap" choices={SCOPES} onChoose={scope} />{" "}
+      <ChoiceBlank
+        pointer={`${pointer}/scope`}
+        label="Whose cap"
+        choices={choicesOf(known?.["scope"], SCOPES)}
+        onChoose={scope}
+      />{" "}
       {cap.scope === "conversion" ? "pays at most" : "earns at most"}{" "}
       <MoneyBlank
         pointer={`${pointer}/amount`}
@@ -167,7 +186,11 @@ function CapSentence({ cap, pointer }: { cap: PlanCap; pointer: string }) {
         currencies={[document.currency, POINTS, CREDIT]}
       />{" "}
       {cap.scope !== "conversion" && (
-        <ChoiceBlank pointer={`${pointer}/period`} label="Period of the cap" choices={PERIODS} />
+        <ChoiceBlank
+          pointer={`${pointer}/period`}
+          label="Period of the cap"
+          choices={choicesOf(known?.["period"], PERIODS)}
+        />
       )}{" "}
       <OptionalParts
         pointer={pointer}

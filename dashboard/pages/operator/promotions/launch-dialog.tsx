@@ -38,6 +38,7 @@ export function LaunchDialog({ plan, timeZone, onClose }: Props) {
     plan,
     problems: problem?.errors ?? [],
     shelf: [],
+    parts: null,
     change: (pointer: string, value: unknown) => {
       forget();
       setDocument((old) => withValue(old, pointer, value) as PromotionDocument);
