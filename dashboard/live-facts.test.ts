@@ -1,7 +1,18 @@
 import { type InfiniteData, QueryClient } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it } from "vitest";
 import { applyFact, type Viewer } from "./live-facts.ts";
-import type { Balance, Fact, Network, Page, ParticipantWithNetwork, Reward, Standing } from "./wire.ts";
+import type {
+  Balance,
+  Fact,
+  Inbox,
+  Network,
+  Notice,
+  NoticeFilter,
+  Page,
+  ParticipantWithNetwork,
+  Reward,
+  Standing,
+} from "./wire.ts";
 
 const PROGRAM = "prg_1";
 const ME = "par_me";
@@ -218,3 +229,53 @@ const rewards = () =>
 const networkNow = () => client.getQueryData<InfiniteData<Network>>(["network", PROGRAM, ME])?.pages[0];
 const legs = () => networkNow()?.data ?? [];
 const levels = () => networkNow()?.levels ?? [];
+
+describe("a notice of the stream", () => {
+  const all: NoticeFilter = { isUnread: false, topic: "" };
+  const links: NoticeFilter = { isUnread: false, topic: "links" };
+  const bell = () => client.getQueryData<Inbox>(["bell", PROGRAM, ME]);
+  const list = (filter: NoticeFilter) =>
+    client
+      .getQueryData<InfiniteData<Inbox>>(["notifications", PROGRAM, ME, filter])
+      ?.pages.flatMap(({ data }) => data) ?? [];
+  const notice = (id: string, change: Partial<Notice> = {}) => ({
+    ...{ id, topic: "earnings", message: "earned_direct", language: "en", title: "You earned ₹21.00" },
+    ...{ text: "Ben made a purchase.", url: null, amount: null, count: 1, read: false },
+    ...{ created_at: "2026-06-01T09:00:00Z", ...change },
+  });
+  const empty = { data: [], has_more: false, next_cursor: null, prev_cursor: null, unread_count: 0 };
+  beforeEach(() => {
+    client.setQueryData(["bell", PROGRAM, ME], empty);
+    for (const filter of [all, links])
+      client.setQueryData(["notifications", PROGRAM, ME, filter], pages(empty));
+  });
+
+  it("goes to the top of the bell and of the lists it fits, with how many are unread after it", () => {
+    applyFact(client, viewer, fact("notification.created", { ...notice("ntf_1"), unread_count: 1 }));
+    applyFact(client, viewer, fact("notification.created", { ...notice("ntf_2"), unread_count: 2 }));
+    expect(bell()).toMatchObject({ unread_count: 2, data: [{ id: "ntf_2" }, { id: "ntf_1" }] });
+    expect(list(all).map(({ id }) => id)).toEqual(["ntf_2", "ntf_1"]);
+    expect(list(links)).toEqual([]);
+  });
+
+  it("grows where it stands when it is told again", () => {
+    for (const [id, count] of [
+      ["ntf_1", 1],
+      ["ntf_2", 1],
+      ["ntf_1", 7],
+    ] as const)
+      applyFact(client, viewer, fact("notification.created", { ...notice(id, { count }), unread_count: 2 }));
+    expect(list(all).map(({ id, count }) => [id, count])).toEqual([
+      ["ntf_2", 1],
+      ["ntf_1", 7],
+    ]);
+    expect(bell()?.data).toHaveLength(2);
+  });
+
+  it("is read everywhere when another screen has read all", () => {
+    applyFact(client, viewer, fact("notification.created", { ...notice("ntf_1"), unread_count: 1 }));
+    applyFact(client, viewer, fact("notification.read", { id: ME, unread_count: 0 }));
+    expect(bell()?.unread_count).toBe(0);
+    expect([...(bell()?.data ?? []), ...list(all)].every(({ read }) => read)).toBe(true);
+  });
+});

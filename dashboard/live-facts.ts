@@ -1,4 +1,5 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import { applyNotice } from "./notice-facts.ts";
 import type {
   Balance,
   Fact,
@@ -32,6 +33,10 @@ export function applyFact(client: QueryClient, viewer: Viewer, fact: Fact): News
   }
   if (fact.type === "funnel") {
     client.setQueryData(["funnel", viewer.programId], fact.data.object as Funnel);
+    return NO_NEWS;
+  }
+  if (fact.type === "notification.created" || fact.type === "notification.read") {
+    applyNotice(client, viewer, fact);
     return NO_NEWS;
   }
   if (REFETCH.has(fact.type)) {

@@ -28,9 +28,13 @@ const EVENT_TYPES = [
   "reward.resumed",
   "reward.released",
   "reward.reversed",
+  "reward.restored",
+  "reward.expired",
+  "notification.created",
+  "notification.read",
 ];
 /** The lists a fact adds to. While one is on its way, facts wait: whether it holds them is not known yet. */
-const LISTS = new Set(["network", "rewards", "events", "referrals"]);
+const LISTS = new Set(["network", "rewards", "events", "referrals", "bell", "notifications"]);
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 20_000];
 /** A tab nobody looks at gives its connection back: browsers allow six per origin over HTTP/1.1. */
 const HIDDEN_CLOSE_MS = 60_000;

@@ -10,6 +10,8 @@ export const paths = {
   links: "/invite/links",
   network: "/network",
   earnings: "/earnings",
+  inbox: "/inbox",
+  preferences: "/preferences",
   programs: "/programs",
   program: (id: string) => `/programs/${id}`,
   participants: (id: string) => `/programs/${id}/participants`,

@@ -27,7 +27,10 @@ export function Routes() {
             <Route path="/programs/:programId/*?">
               {({ programId }) => <Console key={programId} programId={programId} />}
             </Route>
-            <Route path={/^\/(?:home|invite|network|earnings)(?:\/.*)?$/} component={Portal} />
+            <Route
+              path={/^\/(?:home|invite|network|earnings|inbox|preferences)(?:\/.*)?$/}
+              component={Portal}
+            />
             <Route component={NotFoundPage} />
           </Switch>
         </Suspense>

@@ -3,6 +3,11 @@ import type { EventAnswer } from "../server/events/contract.ts";
 import type { ProgramEntry, TrialBalanceAnswer } from "../server/ledger/contract.ts";
 import type { CodeVerdict, LinkAnswer } from "../server/links/contract.ts";
 import type { MailAnswer, MessageAnswer } from "../server/mail/contract.ts";
+import type {
+  NotificationAnswer,
+  NotificationList,
+  PreferencesAnswer,
+} from "../server/notifications/contract.ts";
 import type { BalanceAnswer, EntryAnswer } from "../server/participants/contract.ts";
 import type { BrandAnswer } from "../server/programs/contract/brand.ts";
 import type { ProgramAnswer } from "../server/programs/contract.ts";
@@ -65,6 +70,15 @@ export type TrialBalance = TrialBalanceAnswer;
 
 export type Refund = RefundAnswer;
 export type Coupon = CouponAnswer;
+/** What an advocate was told. */
+export type Notice = NotificationAnswer & {
+  /** Set by the screen itself when the stream brought it. */
+  arrivedAt?: number;
+};
+export type Inbox = Omit<NotificationList, "data"> & { data: Notice[] };
+/** What the inbox is narrowed to; an empty topic is every one. */
+export type NoticeFilter = { isUnread: boolean; topic: string };
+export type NoticePreferences = PreferencesAnswer;
 export type Trace = TraceAnswer;
 export type TraceLine = Trace["lines"][number];
 export type Funnel = FunnelAnswer;

@@ -9,6 +9,9 @@ const PLACES = {
   foot: "max-lg:right-0 max-lg:top-full max-lg:mt-1 lg:bottom-full lg:left-0 lg:mb-1",
 };
 
+const WIDE =
+  "absolute right-0 top-full mt-1 w-[26rem] max-sm:fixed max-sm:inset-x-2 max-sm:top-14 max-sm:w-auto";
+
 /** A disclosure of a few acts; Esc and a click elsewhere close it and give the focus back. */
 export function Menu({
   label,
@@ -16,13 +19,23 @@ export function Menu({
   children,
   place = "right",
   isIconOnPhone = false,
+  isIconOnly = false,
+  isWide = false,
+  badge = "",
 }: {
   label: ComponentChildren;
   icon?: IconName;
-  children: ComponentChildren;
+  /** A function is told how to close it. */
+  children: ComponentChildren | ((close: () => void) => ComponentChildren);
   place?: keyof typeof PLACES;
   /** On a phone only the icon is seen; the label is still heard. */
   isIconOnPhone?: boolean;
+  /** The label is only heard, everywhere. */
+  isIconOnly?: boolean;
+  /** As wide as a list of sentences needs; on a phone, as wide as the screen. */
+  isWide?: boolean;
+  /** A short text at the icon; the label says the same. */
+  badge?: string;
 }) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -55,18 +68,28 @@ export function Menu({
         aria-expanded={isOpen}
         aria-controls={id}
         onClick={() => setOpen(!isOpen)}
-        className="inline-flex min-h-9 pointer-coarse:min-h-11 max-w-full items-center gap-2 rounded-control px-2.5 text-ink-2 hover:bg-sunken hover:text-ink"
+        className="relative inline-flex min-h-9 min-w-9 pointer-coarse:min-h-11 pointer-coarse:min-w-11 max-w-full items-center justify-center gap-2 rounded-control px-2.5 text-ink-2 hover:bg-sunken hover:text-ink"
       >
-        {icon && <Icon name={icon} />}
-        <span className={`truncate ${isIconOnPhone ? "max-sm:sr-only" : ""}`}>{label}</span>
-        <Icon name="chevron" className="size-3 rotate-90" />
+        {icon && <Icon name={icon} className={isIconOnly ? "size-5" : "size-4"} />}
+        <span className={`truncate ${isIconOnly ? "sr-only" : isIconOnPhone ? "max-sm:sr-only" : ""}`}>
+          {label}
+        </span>
+        {!isIconOnly && <Icon name="chevron" className="size-3 rotate-90" />}
+        {badge !== "" && (
+          <span
+            aria-hidden="true"
+            className="figures absolute -top-0.5 left-5 min-w-[1.125rem] rounded-chip bg-accent px-1 text-center text-xs leading-[1.125rem] font-semibold text-on-accent"
+          >
+            {badge}
+          </span>
+        )}
       </button>
       <div
         id={id}
         hidden={!isOpen}
-        className={`absolute z-30 w-64 rounded-surface bg-raised py-2 shadow-overlay ${PLACES[place]}`}
+        className={`z-30 rounded-surface bg-raised py-2 shadow-overlay ${isWide ? WIDE : `absolute w-64 ${PLACES[place]}`}`}
       >
-        {isOpen && children}
+        {isOpen && (typeof children === "function" ? children(() => setOpen(false)) : children)}
       </div>
     </div>
   );

@@ -6,8 +6,10 @@ import { findEvents } from "../events/find-events.ts";
 import { subscribers } from "../worker.ts";
 import type { NotificationAnswer } from "./contract.ts";
 import { findNotices } from "./find-notices.ts";
+import { recordNotices } from "./record-notices.ts";
 import { recordRead } from "./record-read.ts";
 import { setPreferences } from "./set-preferences.ts";
+import { gather } from "./slot.ts";
 import { listNotifications } from "./store.ts";
 
 const database = useDatabase();
@@ -187,6 +189,28 @@ describe("a busy upline", () => {
       [1, false],
       [1, true],
     ]);
+  });
+});
+
+describe("what happened long ago", () => {
+  it("is there, and waits for nobody to read it", async () => {
+    const own = await createWorld(database.db);
+    const old = await own.join("Old");
+    const now = new Date();
+    const tell = (daysAgo: number) => {
+      const at = new Date(now.getTime() - daysAgo * 86_400_000);
+      const what = {
+        participantId: old.id,
+        message: "reinstated",
+        isGrouped: false,
+        facts: {},
+        amount: null,
+      };
+      return own.write((tx) => recordNotices(tx, gather([{ ...what, key: `${daysAgo} days ago`, at }])));
+    };
+    await tell(8);
+    await tell(6);
+    expect((await inbox(old, own)).map(({ read }) => read).sort()).toEqual([false, true]);
   });
 });
 

@@ -27,6 +27,13 @@ export function isTooOldToMail(happenedAt: Date, now: Date): boolean {
   return now.getTime() - happenedAt.getTime() > MAIL_AGE_MS_MAX;
 }
 
+/** What happened longer ago than this is history when it is told: it waits for nobody to read it. */
+const NEWS_MS_MAX = 7 * 24 * 3_600_000;
+
+export function isHistory(happenedAt: Date, now: Date): boolean {
+  return now.getTime() - happenedAt.getTime() > NEWS_MS_MAX;
+}
+
 /** When what is complete at a moment is due to be mailed. */
 export function mailTime(
   completeAt: Date,

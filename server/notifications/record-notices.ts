@@ -4,7 +4,7 @@ import { TOPICS, type Topic } from "../messages/topic.ts";
 import type { Tx } from "../platform/database.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { findPreferences } from "./find-preferences.ts";
-import { choiceOf, isTooOldToMail, mailTime, type Preferences } from "./preferences.ts";
+import { choiceOf, isHistory, isTooOldToMail, mailTime, type Preferences } from "./preferences.ts";
 import { type Gathered, GROUPED } from "./slot.ts";
 import { type NewNotification, upsertNotifications } from "./store.ts";
 
@@ -58,6 +58,7 @@ function rowOf(tx: Tx, one: Gathered, chosen: Preferences, timesOf: Times): NewN
       created_at: one.firstAt,
       changed_at: one.lastAt,
       is_in_app: isInApp,
+      read_at: isHistory(one.lastAt, tx.now) ? one.lastAt : null,
       pace: isMailed ? pace : "off",
       mail_at: isMailed ? timesOf(one, pace, chosen) : null,
     },

@@ -20,6 +20,7 @@ export type NewNotification = {
   created_at: Date;
   changed_at: Date;
   is_in_app: boolean;
+  read_at: Date | null;
   pace: string;
   mail_at: Date | null;
 };
@@ -28,9 +29,9 @@ export type NewNotification = {
 export const upsertNotifications = (tx: Tx, rows: readonly NewNotification[], grouped: string) =>
   tx.many<{ id: NotificationId; participantId: string; isInApp: boolean }>(sql`
     insert into notifications as known (program_id, id, participant_id, message, topic, slot, facts, happened,
-           amount_minor, currency, created_at, changed_at, is_in_app, pace, mail_at)
+           amount_minor, currency, created_at, changed_at, is_in_app, read_at, pace, mail_at)
     select ${tx.programId}, id, participant_id, message, topic, slot, facts, happened, amount_minor, currency,
-           created_at, changed_at, is_in_app, pace, mail_at
+           created_at, changed_at, is_in_app, read_at, pace, mail_at
       from ${tableOf(
         "fresh",
         {
@@ -46,6 +47,7 @@ export const upsertNotifications = (tx: Tx, rows: readonly NewNotification[], gr
           created_at: "timestamptz",
           changed_at: "timestamptz",
           is_in_app: "boolean",
+          read_at: "timestamptz",
           pace: "id",
           mail_at: "timestamptz",
         },

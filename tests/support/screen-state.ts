@@ -18,6 +18,7 @@ const at = (
 const text = (words: string) => (page: Page) => page.getByText(words).first();
 const heading = (words: string) => (page: Page) => page.getByRole("heading", { name: words }).first();
 const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
+const notice = (page: Page) => page.locator("[data-notice]").first();
 const reward = (page: Page) => page.locator("[data-reward]").first();
 
 /** Of a program that nobody has joined. */
@@ -72,7 +73,7 @@ export const operatorStates = (program: string, participantId: string, purchaseI
     at("unknown draft", `${program}/plan/pln_nothing`, (page) => page.locator("main h1")),
     at("ledger", `${program}/ledger`, text("The books balance")),
     at("ledger, no match", `${program}/ledger?currency=JPY`, text("No entries match")),
-    at("outbox", `${program}/settings/email`, text("No mails yet")),
+    at("outbox", `${program}/settings/email`, heading("Outbox")),
     at("keys", `${program}/settings/keys`, text("shop server")),
     at("create a key", `${program}/settings/keys`, text("Where it will be used"), press("Create key")),
     at("nothing there, in a program", `${program}/nothing`, heading("There is no page here")),
@@ -90,6 +91,13 @@ export const advocateStates: ScreenState[] = [
   at("QR code of a link", "/app/invite/links", (page) => page.locator("dialog img"), press("QR code")),
   at("earnings", "/app/earnings", reward),
   at("network", "/app/network", (page) => page.getByRole("treegrid")),
+  at("notifications, the newest", "/app/home", text("See all"), press(/^Notifications/)),
+  at("notifications", "/app/inbox", notice),
+  at("notifications, none of a topic", "/app/inbox?topic=links", text("No notifications match")),
+  at("preferences", "/app/preferences", text("Quiet hours")),
+  at("preferences, quiet hours", "/app/preferences", text("From"), (page) =>
+    page.getByLabel("No e-mails at night").check(),
+  ),
 ];
 
 export const newcomerStates: ScreenState[] = [

@@ -25,6 +25,9 @@ export default function EarningsPage() {
   const [explained, setExplained] = useState<Reward | null>(null);
   const [search, setSearch] = useSearchParams();
   const level = search.get("level") ?? "";
+  // A notice leads to one of the newest: it stands on the first page.
+  const linked = earnings.data?.pages[0]?.data.find(({ id }) => id === search.get("reward"));
+  const opened = explained ?? linked;
   const choose = (next: string) => setSearch(next ? { level: next } : {}, { replace: true });
   return (
     <>
@@ -72,7 +75,16 @@ export default function EarningsPage() {
           }}
         </Loaded>
       </div>
-      {explained && <ExplainSheet reward={explained} onClose={() => setExplained(null)} />}
+      {opened && (
+        <ExplainSheet
+          key={opened.id}
+          reward={opened}
+          onClose={() => {
+            setExplained(null);
+            if (linked) choose(level);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { AccountMenu } from "../../parts/account-menu.tsx";
+import { Bell } from "../../parts/bell.tsx";
 import { ScopeProvider } from "../../parts/scope.tsx";
 import { useFreshPage, WithSession } from "../../parts/session.tsx";
 import { pathOf, useBrand } from "../../parts/use-brand.ts";
@@ -18,6 +19,8 @@ const InvitePages = lazy(() => import("./invite/invite-pages.tsx"));
 const NetworkPage = lazy(() => import("./network-page.tsx"));
 const ProfileDialog = lazy(() => import("./profile-dialog.tsx"));
 const EarningsPage = lazy(() => import("./earnings-page.tsx"));
+const InboxPage = lazy(() => import("./inbox-page.tsx"));
+const PreferencesPage = lazy(() => import("./preferences-page.tsx"));
 
 const PLACES: Place[] = [
   { href: paths.home, word: "Home", icon: "home" },
@@ -78,6 +81,7 @@ function Frame({ session, chosen, onChoose }: FrameProps) {
           </nav>
           <div className="flex items-center gap-2">
             <LiveDot state={live.state} since={live.since} />
+            <Bell />
             <AccountMenu session={session} onProfile={() => setSettingProfile(true)} />
           </div>
         </div>
@@ -93,6 +97,8 @@ function Frame({ session, chosen, onChoose }: FrameProps) {
               <Route path={below(paths.invite)} component={InvitePages} />
               <Route path={paths.network} component={NetworkPage} />
               <Route path={paths.earnings} component={EarningsPage} />
+              <Route path={paths.inbox} component={InboxPage} />
+              <Route path={paths.preferences} component={PreferencesPage} />
               <Route component={HomePage} />
             </Switch>
           </Suspense>
