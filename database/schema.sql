@@ -413,6 +413,64 @@ create policy program_scope on invitation_allowances for all to public
   with check ((program_id = current_setting('app.program_id'::text, true)));
 grant delete, insert, select, update on invitation_allowances to referralhub_app;
 
+create table invitation_batch_rows (
+  program_id text collate "C" not null,
+  batch_id text collate "C" not null,
+  number integer not null,
+  cells jsonb not null,
+  edits jsonb,
+  email text not null,
+  email_hash text collate "C",
+  name text not null,
+  message text not null,
+  language text not null,
+  problem text,
+  invitation_id text collate "C",
+  constraint invitation_batch_rows_pkey PRIMARY KEY (program_id, batch_id, number)
+);
+alter table invitation_batch_rows enable row level security;
+alter table invitation_batch_rows force row level security;
+CREATE INDEX invitation_batch_rows_problem ON invitation_batch_rows USING btree (program_id, batch_id, problem, number) WHERE (problem IS NOT NULL);
+CREATE INDEX invitation_batch_rows_ready ON invitation_batch_rows USING btree (program_id, batch_id, number) WHERE ((problem IS NULL) AND (invitation_id IS NULL));
+create policy program_scope on invitation_batch_rows for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant delete, insert, select on invitation_batch_rows to referralhub_app;
+grant update (edits, email, email_hash, name, message, language, problem, invitation_id) on invitation_batch_rows to referralhub_app;
+
+create table invitation_batches (
+  program_id text collate "C" not null,
+  id text collate "C" not null,
+  inviter_id text collate "C" not null,
+  name text not null,
+  state text not null,
+  columns jsonb not null,
+  mapping jsonb not null,
+  message text not null,
+  language text not null,
+  scheduled_at timestamp with time zone,
+  expires_days integer not null,
+  per_minute integer,
+  is_limited boolean not null,
+  minute_started_at timestamp with time zone,
+  minute_sent integer not null default 0,
+  waits_for text,
+  created_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint invitation_batches_pkey PRIMARY KEY (program_id, id),
+  constraint invitation_batches_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'sending'::text, 'paused'::text, 'completed'::text, 'cancelled'::text])))
+);
+alter table invitation_batches enable row level security;
+alter table invitation_batches force row level security;
+CREATE INDEX invitation_batches_inviter ON invitation_batches USING btree (program_id, inviter_id, id);
+CREATE INDEX invitation_batches_open ON invitation_batches USING btree (program_id, id) WHERE (state = 'sending'::text);
+create policy program_scope on invitation_batches for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select on invitation_batches to referralhub_app;
+grant update (name, state, mapping, message, language, scheduled_at, expires_days, per_minute, minute_started_at, minute_sent, waits_for, started_at, ended_at) on invitation_batches to referralhub_app;
+
 create table invitation_identities (
   program_id text collate "C" not null,
   invitation_id text collate "C" not null,

@@ -302,6 +302,17 @@ export const PROBLEMS: Record<string, ProblemKind> = {
     (facts) =>
       `${facts["reason"] ?? "It has moved on."}${facts["until"] ? ` Possible from ${facts["until"]}.` : ""}`,
   ),
+  invalid_list: kind(422, "The list cannot be read", "`errors` says why."),
+  batch_state: kind(
+    409,
+    "This cannot be done with the list now",
+    (facts) => `${facts["reason"] ?? "It has moved on."}`,
+  ),
+  batch_count_changed: kind(
+    409,
+    "The number has changed",
+    (facts) => `${facts["ready"] ?? 0} are ready now. Look again, and send that many.`,
+  ),
   cannot_be_invited: kind(409, "This person can't be invited", "Nothing was sent."),
   daily_limit_reached: kind(
     429,

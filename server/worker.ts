@@ -5,6 +5,7 @@ import { expireInvitations } from "./invitations/expire-invitations.ts";
 import type { Posting } from "./invitations/post-invitation-mails.ts";
 import { purgeInvitations } from "./invitations/purge-invitations.ts";
 import { MAIL_OUTCOMES, recordInvitationOutcomes } from "./invitations/record-invitation-outcomes.ts";
+import { sendBatchChunk } from "./invitations/send-batch-chunk.ts";
 import { sendDueInvitations } from "./invitations/send-due-invitations.ts";
 import { sendDueReminders } from "./invitations/send-due-reminders.ts";
 import { recordCheckpoints } from "./ledger/record-checkpoints.ts";
@@ -274,6 +275,21 @@ async function cancelDebts({ db }: WorkerDeps, programId: string): Promise<numbe
   return done;
 }
 
+/** A chunk of every batch under way, each in a transaction of its own. */
+async function sendBatches(deps: WorkerDeps, programId: string): Promise<number> {
+  let done = 0;
+  for (let after: string | null = ""; after !== null; ) {
+    const from: string = after;
+    done += await sendDue(deps, programId, async (tx, posting) => {
+      const chunk = await sendBatchChunk(tx, from, posting);
+      after = chunk.after;
+      return chunk.done;
+    });
+    if (after === from) return done;
+  }
+  return done;
+}
+
 /** A mail that leads nowhere is worse than one that waits until we know our own address. */
 function sendDue(
   { db, plans, hashingKey, publicUrl }: WorkerDeps,
@@ -332,6 +348,13 @@ export async function startWorker(deps: WorkerDeps): Promise<{ close(): Promise<
         });
         return 0;
       },
+    }),
+    createLoop({
+      name: "invitation-batches",
+      everyMs: QUIET_MS,
+      log,
+      mayIgnore: isOutage,
+      work: () => everyProgram((programId) => announced(programId, sendBatches(deps, programId))),
     }),
     createLoop({
       name: "replays",

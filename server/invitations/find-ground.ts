@@ -1,3 +1,4 @@
+import { findRefusing } from "../mail/find-refusing.ts";
 import { findEmailOwners } from "../participants/find-email-owners.ts";
 import type { Person } from "../participants/participant.ts";
 import type { Reader } from "../platform/database.ts";
@@ -21,9 +22,11 @@ type Wanted = {
 /** What is known of the people somebody wants to invite: a fixed number of statements, however many they are. */
 export async function findGround(reader: Reader, wanted: Wanted): Promise<Ground> {
   const { inviter, emailHashes, channel, terms, key, now } = wanted;
-  const [owners, invited, full] = await Promise.all([
+  const mail = { message: "invitation", kind: "invitation", inviterId: inviter.id } as const;
+  const [owners, invited, suppressed, full] = await Promise.all([
     findEmailOwners(reader, emailHashes, []),
     listInvitedHashes(reader, inviter.id, emailHashes),
+    channel === "link" ? new Set<string>() : findRefusing(reader, emailHashes, mail),
     channel === "link"
       ? []
       : listFullRecipients(reader, emailHashes, recipientWindow(now), MAILS_PER_RECIPIENT_MAX),
@@ -33,7 +36,7 @@ export async function findGround(reader: Reader, wanted: Wanted): Promise<Ground
     inviterEmailHash: emailHash(inviter.email, key),
     members: owners.taken,
     invited: new Set(invited.map((row) => row.emailHash)),
-    suppressed: new Set(),
+    suppressed,
     full: new Set(full.map((row) => row.recipientHash)),
     isEuropeRefused: (email) => !isFree && isEuropean(email, inviter.country),
   };

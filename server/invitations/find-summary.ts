@@ -1,11 +1,10 @@
 import type { Reader } from "../platform/database.ts";
 import type { SummaryAnswer } from "./contract.ts";
-import { findMember } from "./find-member.ts";
+import { findRoom } from "./find-room.ts";
 import { findTerms } from "./find-terms.ts";
 import { INVITATION_STATES } from "./invitation.ts";
-import { dayOf, memberAllowance } from "./limits.ts";
-import { listAllowances } from "./store/allowances.ts";
-import { countPending, countStates } from "./store/invitations.ts";
+import { dayOf } from "./limits.ts";
+import { countStates } from "./store/invitations.ts";
 
 /** How many invitations stand where, and how many a member may still send. */
 export async function findSummary(
@@ -26,17 +25,13 @@ export async function findSummary(
 }
 
 async function limitsOf(reader: Reader, inviterId: string, now: Date): Promise<SummaryAnswer["limits"]> {
-  const [terms, member] = [await findTerms(reader), await findMember(reader, inviterId)];
-  const { day, until } = dayOf(now);
-  const [used] = await listAllowances(reader, [`member ${inviterId}`], day);
-  const pending = Number((await countPending(reader, inviterId)).count);
-  const perDay = memberAllowance(terms, member);
+  const room = await findRoom(reader, inviterId, now);
   return {
-    per_day: perDay,
-    left_today: Math.max(0, perDay - (used?.used ?? 0)),
-    pending_max: terms.perMemberPending,
-    left_pending: Math.max(0, terms.perMemberPending - pending),
-    until: until.toISOString(),
-    is_new: perDay < terms.perMemberDay,
+    per_day: room.perDay,
+    left_today: room.leftToday,
+    pending_max: room.pendingMax,
+    left_pending: room.leftPending,
+    until: dayOf(now).until.toISOString(),
+    is_new: room.isNew,
   };
 }

@@ -1,4 +1,5 @@
 import type { AnyDoor } from "../access/door.ts";
+import { batchDoors } from "./routes/batches.ts";
 import { changeDoors } from "./routes/change.ts";
 import { createDoors } from "./routes/create.ts";
 import type { InvitationsDeps } from "./routes/deps.ts";
@@ -13,4 +14,5 @@ export const invitationRoutes = (deps: InvitationsDeps): AnyDoor[] => [
   ...readDoors(deps),
   ...changeDoors(deps),
   ...termsDoors(deps),
+  ...batchDoors(deps),
 ];

@@ -83,6 +83,13 @@ const REST = [
   (programId: string) => sql`
     insert into invitation_allowances (program_id, counted, day, used) values (${programId}, 'program', '2026-01-01', 1)`,
   (programId: string) => sql`
+    insert into invitation_batches (program_id, id, inviter_id, name, state, columns, mapping, message, language,
+           expires_days, is_limited)
+    values (${programId}, 'ivb_1', 'par_1', 'A list', 'draft', '[]', '{}', '', 'en', 30, true)`,
+  (programId: string) => sql`
+    insert into invitation_batch_rows (program_id, batch_id, number, cells, email, name, message, language)
+    values (${programId}, 'ivb_1', 1, '[]', 'someone@friends.example', 'Someone', '', 'en')`,
+  (programId: string) => sql`
     insert into invitation_terms (program_id, terms) values (${programId}, '{}')`,
   (programId: string) => sql`
     insert into coupons (program_id, code, reward_id, participant_id, label, value)

@@ -39,6 +39,11 @@ export async function openTestDoors(db: Database, doors: readonly AnyDoor[]) {
     ask,
     /** With an idempotency key. What is asked at once must be asked by one actor. */
     send,
+    /** An answer that is not JSON, as it is. */
+    text: async (actor: Actor, url: string): Promise<string> => {
+      asking = actor;
+      return (await app.inject({ method: "GET", url })).body;
+    },
     get: (actor: Actor, url: string) => send(actor, "GET", url),
     post: (actor: Actor, url: string, body: object) => send(actor, "POST", url, body),
     patch: (actor: Actor, url: string, body: object) => send(actor, "PATCH", url, body),

@@ -311,6 +311,21 @@ export const forgetReminders = (tx: Tx, ids: readonly string[]) =>
   tx.run(sql`
     update invitations set remind_at = null where program_id = ${tx.programId} and id = any(${ids})`);
 
+/** Invitations of a batch that have not left the house. */
+export const lockUnsentOf = (tx: Tx, batchId: string, limit: number) =>
+  tx.many<{
+    id: InvitationId;
+    state: InvitationState;
+    emailHash: string | null;
+    mailedAt: Date | null;
+    mails: number;
+  }>(sql`
+    select id, state, email_hash, mailed_at, mails
+      from invitations
+     where program_id = ${tx.programId} and batch_id = ${batchId} and state in ('scheduled', 'queued')
+     order by id
+     limit ${limit} for no key update`);
+
 export const purgeIdentities = (tx: Tx, endedBefore: Date, limit: number) =>
   tx.run(sql`
     delete from invitation_identities
