@@ -1,6 +1,7 @@
 import { type InfiniteData, QueryClient } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it } from "vitest";
-import { applyFact, type Viewer } from "./live-facts.ts";
+import { applyFact } from "./live-facts.ts";
+import type { Viewer } from "./viewer.ts";
 import type {
   Balance,
   Fact,

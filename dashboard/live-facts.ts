@@ -1,5 +1,6 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import { applyNotice } from "./notice-facts.ts";
+import type { Viewer } from "./viewer.ts";
 import type {
   Balance,
   Fact,
@@ -14,8 +15,6 @@ import type {
   Standing,
 } from "./wire.ts";
 
-/** Whose screen it is: an advocate's, or an operator's when there is no participant. */
-export type Viewer = { programId: string; participantId: string | null };
 /** What changed, for those who hear it instead of seeing it. */
 export type News = { rewards: Money[]; friends: number; reversals: number };
 

@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { withQuery } from "./api.ts";
-import { applyFact, type News, type Viewer } from "./live-facts.ts";
+import { applyFact, type News } from "./live-facts.ts";
+import type { Viewer } from "./viewer.ts";
 import type { Fact } from "./wire.ts";
 
 /** Named events need a listener each: EventSource has no "any". */

@@ -1,5 +1,5 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
-import type { Viewer } from "./live-facts.ts";
+import type { Viewer } from "./viewer.ts";
 import type { Fact, Inbox, Notice, NoticeFilter } from "./wire.ts";
 
 /** Rows of the popover. */
