@@ -928,6 +928,22 @@ create policy program_scope on notifications for all to public
 grant delete, insert, select on notifications to referralhub_app;
 grant update (slot, facts, happened, amount_minor, changed_at, read_at, pace, mail_at, mailed_at) on notifications to referralhub_app;
 
+create table nudges (
+  program_id text collate "C" not null,
+  referee_id text collate "C" not null,
+  nudged_at timestamp with time zone not null,
+  count integer not null,
+  constraint nudges_pkey PRIMARY KEY (program_id, referee_id),
+  constraint nudges_count_check CHECK ((count > 0)),
+  constraint nudges_program_id_referee_id_fkey FOREIGN KEY (program_id, referee_id) REFERENCES participants(program_id, id)
+);
+alter table nudges enable row level security;
+alter table nudges force row level security;
+create policy program_scope on nudges for all to public
+  using ((program_id = current_setting('app.program_id'::text, true)))
+  with check ((program_id = current_setting('app.program_id'::text, true)));
+grant insert, select, update on nudges to referralhub_app;
+
 create table open_places (
   program_id text collate "C" not null,
   inviter_id text collate "C" not null,

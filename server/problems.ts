@@ -71,6 +71,16 @@ export const PROBLEMS: Record<string, ProblemKind> = {
   program_required: kind(400, "Which program?", "Send the `Program-Id` header."),
   not_permitted: kind(403, "Not permitted", "Nobody in your position can do this."),
   role_not_sufficient: kind(403, "Your role does not allow this", "Ask an owner of the program."),
+  nothing_to_remind_of: kind(
+    409,
+    "Nothing is left for this friend to do",
+    "Somebody can be reminded while the next step is theirs. See what is missing on the referral.",
+  ),
+  reminded_already: kind(
+    409,
+    "This friend was reminded less than a day ago",
+    "Once in 24 hours is enough. The list of friends says when the next time is.",
+  ),
   public_key_scopes: kind(
     422,
     "A public key may do nothing else",

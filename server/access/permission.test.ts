@@ -127,6 +127,8 @@ const EXPECTED: Record<Operation, string> = {
   "invitation_batches.cancel": "oamdWp",
   "invitation_terms.read": "oamfrdvRp",
   "invitation_terms.update": "oaW",
+  "friends.list": "oamfrdvRp",
+  "referrals.nudge": "oamdWp",
   "referrals.list": "oamfrdvRp",
   "referrals.claim": "oamdWp",
   "referrals.reassign": "oarW",

@@ -117,6 +117,8 @@ export const PERMISSIONS = {
   "invitation_batches.cancel": { roles: OPERATORS, scope: "write", self: true },
   "invitation_terms.read": { roles: TEAM, scope: "read", self: true },
   "invitation_terms.update": { roles: OWNERS, scope: "write" },
+  "friends.list": { roles: TEAM, scope: "read", self: true },
+  "referrals.nudge": { roles: OPERATORS, scope: "write", self: true },
   "referrals.list": { roles: TEAM, scope: "read", self: true },
   "referrals.claim": { roles: OPERATORS, scope: "write", self: true },
   "referrals.reassign": { roles: ["owner", "admin", "reviewer"], scope: "write" },

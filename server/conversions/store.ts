@@ -87,6 +87,17 @@ export const listConversions = (reader: Reader, filter: ConversionFilter) => {
      limit ${filter.limit}`);
 };
 
+export const listLatestConversions = (reader: Reader, participantIds: readonly string[]) =>
+  reader.many<ConversionRow>(sql`
+    select ${COLUMNS}
+      from unnest(${participantIds}::text[]) as buyer (buyer_id)
+     cross join lateral (
+       select * from conversions
+        where program_id = ${reader.programId} and participant_id = buyer_id and status = 'settled'
+        order by id desc
+        limit 1) as latest
+     order by id`);
+
 /** Oldest first. */
 export const listUnsettledIds = (reader: Reader, after: string, limit: number) =>
   reader.many<{ id: string }>(sql`

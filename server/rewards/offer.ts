@@ -49,6 +49,14 @@ function sentenceOf(rule: PlanRule, parameters: Parameters): string {
   return `You earn ${joinWords(own)}.${gift ? ` Your friend gets ${gift}.` : ""}`;
 }
 
+/** What the rule at this place of the plan pays a level; null where it pays it nothing. */
+export function levelShareWords(plan: Plan, index: number, level: number): string | null {
+  const rule = plan.rules[index];
+  const parameters = (plan.document.rules[index] ?? {}) as Parameters;
+  const share = parameters.levels?.find((one) => one.level === level);
+  return rule && share ? `${shareWords(share, parameters)}${BASES[rule.rule.basis]}` : null;
+}
+
 function partOf(rule: PlanRule, share: Share, parameters: Parameters, index: number): string {
   const { basis } = rule.rule;
   const of = basis === "nothing" ? " for" : `${index === 0 ? BASES[basis] : ""} on`;

@@ -4,6 +4,7 @@ import { conversionRoutes } from "./routes/conversions.ts";
 import { couponRoutes } from "./routes/coupons.ts";
 import type { RewardsDeps } from "./routes/deps.ts";
 import { exchangeRateRoutes } from "./routes/exchange-rates.ts";
+import { friendRoutes } from "./routes/friends.ts";
 import { networkRoute } from "./routes/network.ts";
 import { planLintRoutes } from "./routes/plan-lints.ts";
 import { planRoutes } from "./routes/plans.ts";
@@ -32,6 +33,7 @@ export const rewardsRoutes = (deps: RewardsDeps): AnyDoor[] => [
   ...couponRoutes(deps),
   ...rewardRoutes(deps),
   ...shareRoutes(deps),
+  ...friendRoutes(deps),
   networkRoute(deps),
   verifyRoute(deps),
 ];

@@ -17,6 +17,7 @@ import { invitationReminder } from "./invitation-reminder.ts";
 import { linkExpiring } from "./link-expiring.ts";
 import { signInLink } from "./link-to-sign-in.ts";
 import { milestoneReached } from "./milestone-reached.ts";
+import { nudge } from "./nudge.ts";
 import { placeGiven } from "./place-given.ts";
 import { pointsReceived } from "./points-received.ts";
 import { promotionLastDay } from "./promotion-last-day.ts";
@@ -47,6 +48,7 @@ export const messages: readonly AnyMessage[] = [
   verifyEmail,
   signInLink,
   shareText,
+  nudge,
   digest,
   earnedDirect,
   earnedIndirect,
