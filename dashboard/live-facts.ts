@@ -43,6 +43,9 @@ export function applyFact(client: QueryClient, viewer: Viewer, fact: Fact): News
     void client.invalidateQueries({ queryKey: ["program", viewer.programId] });
   }
   prependToFeed(client, viewer, fact);
+  // What is missing on the way to a reward is worked out by the server; only an open page asks.
+  if (/^(referral|reward|conversion)\./.test(fact.type))
+    void client.invalidateQueries({ queryKey: ["friends", viewer.programId] });
   return viewer.participantId === null ? NO_NEWS : applyToAdvocate(client, viewer, fact);
 }
 

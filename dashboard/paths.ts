@@ -9,6 +9,7 @@ export const paths = {
   invite: "/invite",
   links: "/invite/links",
   network: "/network",
+  friends: "/network/friends",
   earnings: "/earnings",
   inbox: "/inbox",
   preferences: "/preferences",

@@ -8,6 +8,7 @@ import type {
   Coupon,
   Entry,
   Fact,
+  Friend,
   Funnel,
   LedgerEntry,
   Network,
@@ -118,6 +119,18 @@ export const waitlistQuery = (api: Api, id: string) =>
   });
 
 /** The picture of a link, as an address an <img> can show: the tag itself could not say which program it asks for. */
+export const friendsQuery = (api: Api, participantId: string) =>
+  infiniteQueryOptions({
+    queryKey: ["friends", api.programId, participantId],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Page<Friend>>(`/v1/participants/${participantId}/friends`, {
+        query: { limit: 25, after: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+
 export const shareQuery = (api: Api, participantId: string) =>
   queryOptions({
     queryKey: ["share", api.programId, participantId],

@@ -21,6 +21,7 @@ import type {
 } from "../server/referrals/contract.ts";
 import type { ChannelsAnswer, FunnelAnswer } from "../server/reports/contract.ts";
 import type { CouponAnswer } from "../server/rewards/contract/coupons.ts";
+import type { FriendAnswer } from "../server/rewards/contract/friends.ts";
 import type { LintAnswer, PlanAnswer, PlanDiffAnswer } from "../server/rewards/contract/plans.ts";
 import type { PromotionAnswer } from "../server/rewards/contract/promotions.ts";
 import type { ReplayAnswer, ReplayResult as ReplayOutcome } from "../server/rewards/contract/replays.ts";
@@ -212,3 +213,4 @@ export type Mail = MailAnswer;
 export type Message = MessageAnswer;
 export type Share = ShareAnswer;
 export type Channels = ChannelsAnswer;
+export type Friend = FriendAnswer;

@@ -31,6 +31,13 @@ export type FriendFacts = {
 
 const DONE = { waitlisted: 1, joined: 2, qualified: 3, rewarded: 4, not_eligible: 2 };
 const DAY_MS = 86_400_000;
+/** What a reason means to whoever brought the friend. */
+const TO_THE_ADVOCATE: Record<string, string> = {
+  direct_limit_reached: "All your places were taken, so this one doesn’t count for you.",
+  advocate_not_active: "You were not active at that time, so this one doesn’t count.",
+  expired_link: "Your link was switched off or over by then, so this one doesn’t count.",
+  own_link: "This is you yourself, so it doesn’t count.",
+};
 
 /** Where a friend stands on the way to a reward of their advocate, and the one step that is missing. */
 export function friendProgress(facts: FriendFacts): FriendProgress {
@@ -50,7 +57,7 @@ function missingOf(facts: FriendFacts): Missing | null {
   const { referral, latest } = facts;
   switch (referral.status) {
     case "not_eligible": {
-      const message = referral.reasons.map((reason) => reason.message).join(" ") || "This one doesn’t count.";
+      const message = referral.reasons.map((reason) => TO_THE_ADVOCATE[reason.code] ?? reason.message).join(" ");
       return { code: "not_eligible", message, actor: "program", until: null };
     }
     case "waitlisted":

@@ -16,7 +16,7 @@ import type { Participation, Session } from "../../wire.ts";
 import { HomePage } from "./home-page.tsx";
 
 const InvitePages = lazy(() => import("./invite/invite-pages.tsx"));
-const NetworkPage = lazy(() => import("./network-page.tsx"));
+const NetworkPages = lazy(() => import("./network/network-pages.tsx"));
 const ProfileDialog = lazy(() => import("./profile-dialog.tsx"));
 const EarningsPage = lazy(() => import("./earnings-page.tsx"));
 const InboxPage = lazy(() => import("./inbox-page.tsx"));
@@ -95,7 +95,7 @@ function Frame({ session, chosen, onChoose }: FrameProps) {
           <Suspense fallback={<Bones rows={6} />}>
             <Switch>
               <Route path={below(paths.invite)} component={InvitePages} />
-              <Route path={paths.network} component={NetworkPage} />
+              <Route path={below(paths.network)} component={NetworkPages} />
               <Route path={paths.earnings} component={EarningsPage} />
               <Route path={paths.inbox} component={InboxPage} />
               <Route path={paths.preferences} component={PreferencesPage} />

@@ -34,11 +34,7 @@ export function ShareMessage({ share, language }: { share: Share; language: stri
           }
         />
         {share.texts.length > 1 && (
-          <div
-            role="group"
-            aria-label="Language"
-            className="absolute -top-1.5 right-0 flex pointer-coarse:-top-3"
-          >
+          <fieldset aria-label="Language" className="absolute -top-1.5 right-0 flex pointer-coarse:-top-3">
             {share.texts.map(({ language: value }) => (
               <Button
                 key={value}
@@ -50,7 +46,7 @@ export function ShareMessage({ share, language }: { share: Share; language: stri
                 <span lang={value}>{LANGUAGES[value] ?? value}</span>
               </Button>
             ))}
-          </div>
+          </fieldset>
         )}
       </div>
       <Channels share={share} subject={known.subject} text={`${text.trim()} ${known.disclosure}`.trim()} />

@@ -50,7 +50,7 @@ function CardPreview({ share }: { share: Share }) {
       <figure className="overflow-hidden rounded-surface border border-line bg-surface">
         <img
           src={pathname}
-          alt="The picture that messages show under your link"
+          alt="The card that messages show under your link"
           width={1200}
           height={630}
           className="block h-auto w-full"

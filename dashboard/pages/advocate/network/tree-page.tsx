@@ -1,17 +1,18 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { formatCount } from "../../parts/money.ts";
-import { legsOf } from "../../parts/network.ts";
-import { NetworkTree } from "../../parts/network-tree.tsx";
-import { friendWords } from "../../parts/person.ts";
-import { useAdvocate } from "../../parts/scope.tsx";
-import { WaitingList } from "../../parts/waiting-list.tsx";
-import { networkQuery, participantQuery, programQuery } from "../../queries.ts";
-import { Figure, FigureBones, Figures, PageHeading, useTitle } from "../../ui/page.tsx";
-import { Bones, EmptyState, Loaded } from "../../ui/states.tsx";
-import { More } from "../../ui/table.tsx";
-import type { NetworkRow, ParticipantWithNetwork } from "../../wire.ts";
+import { formatCount } from "../../../parts/money.ts";
+import { legsOf } from "../../../parts/network.ts";
+import { NetworkTree } from "../../../parts/network-tree.tsx";
+import { friendWords } from "../../../parts/person.ts";
+import { useAdvocate } from "../../../parts/scope.tsx";
+import { WaitingList } from "../../../parts/waiting-list.tsx";
+import { networkQuery, participantQuery, programQuery } from "../../../queries.ts";
+import { Figure, FigureBones, Figures, useTitle } from "../../../ui/page.tsx";
+import { Bones, EmptyState, Loaded } from "../../../ui/states.tsx";
+import { More } from "../../../ui/table.tsx";
+import type { NetworkRow, ParticipantWithNetwork } from "../../../wire.ts";
 
-export default function NetworkPage() {
+/** Everybody below, leg by leg, with the places that are taken. */
+export function TreePage() {
   useTitle("Network");
   const { api, participantId, live } = useAdvocate();
   const me = useQuery({ ...participantQuery(api, participantId), staleTime: Number.POSITIVE_INFINITY });
@@ -22,9 +23,6 @@ export default function NetworkPage() {
   });
   return (
     <>
-      <PageHeading title="Network">
-        The people you brought, and the people they brought. Names are shown for your own friends only.
-      </PageHeading>
       <Loaded query={me} what="Your numbers" skeleton={<FigureBones />}>
         {(self) => <Places me={self} />}
       </Loaded>
