@@ -89,7 +89,7 @@ export const listConversions = (reader: Reader, filter: ConversionFilter) => {
 
 export const listLatestConversions = (reader: Reader, participantIds: readonly string[]) =>
   reader.many<ConversionRow>(sql`
-    select ${COLUMNS}
+    select ${CONVERSION_COLUMNS}
       from unnest(${participantIds}::text[]) as buyer (buyer_id)
      cross join lateral (
        select * from conversions

@@ -57,7 +57,9 @@ function missingOf(facts: FriendFacts): Missing | null {
   const { referral, latest } = facts;
   switch (referral.status) {
     case "not_eligible": {
-      const message = referral.reasons.map((reason) => TO_THE_ADVOCATE[reason.code] ?? reason.message).join(" ");
+      const message = referral.reasons
+        .map((reason) => TO_THE_ADVOCATE[reason.code] ?? reason.message)
+        .join(" ");
       return { code: "not_eligible", message, actor: "program", until: null };
     }
     case "waitlisted":

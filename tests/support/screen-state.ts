@@ -90,6 +90,7 @@ export const advocateStates: ScreenState[] = [
   at("new link, taken", "/app/invite/links", text("looks as if it were"), chooseOurs),
   at("QR code of a link", "/app/invite/links", (page) => page.locator("dialog img"), press("QR code")),
   at("earnings", "/app/earnings", reward),
+  at("invite, share in Hindi", "/app/invite", text("लाभ मिल सकता है"), press("हिन्दी")),
   at("network", "/app/network", (page) => page.getByRole("treegrid")),
   at("notifications, the newest", "/app/home", text("See all"), press(/^Notifications/)),
   at("notifications", "/app/inbox", notice),
@@ -98,12 +99,14 @@ export const advocateStates: ScreenState[] = [
   at("preferences, quiet hours", "/app/preferences", text("From"), (page) =>
     page.getByLabel("No e-mails at night").check(),
   ),
+  at("friends", "/app/network/friends", text("Qualified")),
 ];
 
 export const newcomerStates: ScreenState[] = [
   at("home, first steps", "/app/home", text("Share your link")),
   at("earnings, none", "/app/earnings", text("Earnings start with")),
   at("network, nobody", "/app/network", heading("Network")),
+  at("friends, none", "/app/network/friends", text("No friends here yet")),
   // Nothing there is theirs: they are brought home.
   at("programs of nobody", "/app/programs", text("Share your link")),
 ];

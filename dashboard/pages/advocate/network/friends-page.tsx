@@ -55,7 +55,7 @@ function FriendEntry({ friend }: { friend: Friend }) {
   return (
     <li className="grid gap-x-8 gap-y-3 border-b border-line py-4 md:grid-cols-[minmax(0,14rem)_minmax(0,1fr)_minmax(8rem,auto)] md:items-start">
       <div className="min-w-0 max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4">
-        <h3 className="font-medium wrap-anywhere">{name}</h3>
+        <h2 className="font-medium wrap-anywhere">{name}</h2>
         <p className="text-sm whitespace-nowrap text-ink-2">
           joined <When at={joined_at} />
         </p>
