@@ -26,6 +26,7 @@ export const paths = {
   ledger: (id: string) => `/programs/${id}/ledger`,
   settings: (id: string) => `/programs/${id}/settings`,
   email: (id: string) => `/programs/${id}/settings/email`,
+  brand: (id: string) => `/programs/${id}/settings/brand`,
   keys: (id: string) => `/programs/${id}/settings/keys`,
 };
 

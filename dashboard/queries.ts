@@ -4,6 +4,7 @@ import type {
   ApiKey,
   Balance,
   Brand,
+  BrandColors,
   Channels,
   Coupon,
   Entry,
@@ -53,7 +54,7 @@ export const sessionQuery = queryOptions({
 
 export const setupQuery = queryOptions({
   queryKey: ["setup"],
-  queryFn: ({ signal }) => outside.get<{ needed: boolean }>("/v1/setup", { signal }),
+  queryFn: ({ signal }) => outside.get<{ needed: boolean; mail: boolean }>("/v1/setup", { signal }),
 });
 
 export const programsQuery = queryOptions({
@@ -83,6 +84,16 @@ export const brandQuery = (api: Api) =>
   queryOptions({
     queryKey: ["brand", api.programId],
     queryFn: ({ signal }) => api.get<Brand>("/v1/brand", { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const brandColorsQuery = (api: Api, color: string | null) =>
+  queryOptions({
+    queryKey: ["brand-colors", api.programId, color],
+    queryFn: ({ signal }) =>
+      api.get<BrandColors>("/v1/brand/colors", { signal, query: { color: color ?? "" } }),
+    enabled: color !== null,
+    placeholderData: (previous) => previous,
     staleTime: Number.POSITIVE_INFINITY,
   });
 

@@ -9,7 +9,7 @@ import type {
   PreferencesAnswer,
 } from "../server/notifications/contract.ts";
 import type { BalanceAnswer, EntryAnswer } from "../server/participants/contract.ts";
-import type { BrandAnswer } from "../server/programs/contract/brand.ts";
+import type { BrandAnswer, BrandColorsAnswer } from "../server/programs/contract/brand.ts";
 import type { ProgramAnswer } from "../server/programs/contract.ts";
 import type {
   NetworkAnswer,
@@ -209,6 +209,7 @@ export type Referral = ReferralAnswer & {
 };
 
 export type Brand = BrandAnswer;
+export type BrandColors = BrandColorsAnswer;
 export type Mail = MailAnswer;
 export type Message = MessageAnswer;
 export type Share = ShareAnswer;

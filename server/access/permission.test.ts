@@ -64,6 +64,7 @@ const EXPECTED: Record<Operation, string> = {
   "programs.attribution": "oamfrdvR",
   "programs.update": "oaW",
   "brand.read": "oamfrdvRp",
+  "brand.preview": "oamfrdv",
   "brand.colors": "oamfrdvR",
   "brand.update": "oamW",
   "brand.set_logo": "oamW",

@@ -51,6 +51,7 @@ export const PERMISSIONS = {
   "programs.update": { roles: OWNERS, scope: "write" },
 
   "brand.read": { roles: TEAM, scope: "read", self: true },
+  "brand.preview": { roles: TEAM },
   "brand.colors": { roles: TEAM, scope: "read" },
   "brand.update": { roles: PLANNERS, scope: "write" },
   "brand.set_logo": { roles: PLANNERS, scope: "write" },

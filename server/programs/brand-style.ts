@@ -1,6 +1,15 @@
 import type { Color } from "../primitives/color.ts";
 import { type BrandColors, brandThemes } from "./brand-colors.ts";
 
+/** As it is where the reader's system says light, or dark; for looking at either on the same screen. */
+export function styleInTheme(style: string, theme: string | undefined): string {
+  if (theme !== "light" && theme !== "dark") return style;
+  return style.replaceAll(
+    "@media(prefers-color-scheme:dark)",
+    theme === "dark" ? "@media all" : "@media not all",
+  );
+}
+
 /**
  * A style sheet that gives our pages the program's colour, the hosted ones and the portal. The portal has one colour for
  * words and for what is filled, so there it is the one that can be read.

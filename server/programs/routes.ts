@@ -7,7 +7,7 @@ import { isId } from "../primitives/id.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import { checkBrand } from "./brand.ts";
 import { brandColorsWire, brandWire } from "./brand-presentation.ts";
-import { brandStyle } from "./brand-style.ts";
+import { brandStyle, styleInTheme } from "./brand-style.ts";
 import * as contract from "./contract/brand.ts";
 import { findBrand } from "./find-brand.ts";
 import { findLogo } from "./find-logo.ts";
@@ -134,8 +134,11 @@ const fileDoors = ({ db }: BrandDeps): AnyDoor[] => [
     summary: "A program's colours",
     tag: "Pages",
     isPage: true,
-    schema: { params: contract.BrandFileParams, query: contract.BrandFileQuery },
+    schema: { params: contract.BrandFileParams, query: contract.BrandStyleQuery },
     handle: async ({ params, query }) => {
+      const tried = parseColor(query.color ?? "");
+      if (tried !== null)
+        return file(styleInTheme(brandStyle(tried), query.theme), "text/css; charset=utf-8", true);
       if (!isId("prg", params.program_id)) throw new Refusal("not_found");
       const { color, version } = await db.read(params.program_id, findBrand);
       return file(brandStyle(color), "text/css; charset=utf-8", version === query.v);

@@ -23,6 +23,19 @@ export const JoinForm = Type.Object({
 export const JoinedQuery = Type.Object({ pass: Sent });
 export const JoinedForm = JoinedQuery;
 
+export const StyleQuery = Type.Object({ theme: Sent, v: Sent });
+
+export const PreviewQuery = Type.Object({
+  program_id: Sent,
+  state: Sent,
+  theme: Sent,
+  color: Sent,
+  headline: Sent,
+  lead_text: Sent,
+  button: Sent,
+  v: Sent,
+});
+
 export const VerifyForm = Type.Object({ pass: Sent, code: Sent, again: Sent });
 export const TokenParams = Type.Object({ token: Type.String({ maxLength: 200 }) });
 

@@ -1,11 +1,14 @@
 import { type AnyDoor, door } from "../access/door.ts";
 import type { MailSignIn } from "../access/mail-sign-in.ts";
+import { styleInTheme } from "../programs/brand-style.ts";
+import { StyleQuery } from "./contract.ts";
 import { LIVE_SCRIPT } from "./live-script.ts";
 import { SCRIPT_PATH, STYLE_PATH } from "./page.ts";
 import { cardRoutes } from "./routes/card.ts";
 import type { WelcomeDeps } from "./routes/deps.ts";
 import { joinRoutes } from "./routes/join.ts";
 import { joinedRoutes } from "./routes/joined.ts";
+import { previewRoutes } from "./routes/preview.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
 import { verifyRoutes } from "./routes/verify.ts";
 
@@ -19,6 +22,7 @@ export const welcomeRoutes = (deps: WelcomeDeps, mail: MailSignIn | null): AnyDo
   ...joinedRoutes(deps),
   ...verifyRoutes(deps),
   ...signInRoutes(deps, mail),
+  ...previewRoutes(deps),
   door({
     method: "GET",
     path: SCRIPT_PATH,
@@ -43,7 +47,11 @@ export const welcomeRoutes = (deps: WelcomeDeps, mail: MailSignIn | null): AnyDo
     summary: "How the hosted pages look",
     tag: "Pages",
     isPage: true,
-    schema: {},
-    handle: () => ({ status: 200, body: deps.pages.style, headers: FOR_EVER }),
+    schema: { query: StyleQuery },
+    handle: ({ query }) => ({
+      status: 200,
+      body: styleInTheme(deps.pages.style, query.theme),
+      headers: FOR_EVER,
+    }),
   }),
 ];

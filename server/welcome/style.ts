@@ -118,6 +118,18 @@ const PARTS = `
 .steps li>span:first-child{color:var(--accent-text);font-weight:600;font-variant-numeric:tabular-nums}
 .steps b{display:block;color:var(--ink);font-weight:600}
 .link{display:block;padding:12px;border:1px solid var(--line-strong);border-radius:6px;background:var(--sunken);font-family:var(--mono);font-size:.875rem;overflow-wrap:anywhere;user-select:all;-webkit-user-select:all}
+.steps li.now{color:var(--ink)}
+.steps li.later b{color:var(--ink-2);font-weight:500}
+.bar{display:block;width:100%;height:6px;margin:12px 0 4px;border:0;border-radius:999px;overflow:hidden;background:var(--line);color:var(--accent-edge);appearance:none}
+.bar::-webkit-progress-bar{background:var(--line)}
+.bar::-webkit-progress-value{border-radius:999px;background:var(--accent-edge)}
+.bar::-moz-progress-bar{border-radius:999px;background:var(--accent-edge)}
+.receipt{display:grid;gap:2px;padding:14px 16px;border-radius:10px;background:var(--accent-tint)}
+.receipt b{font:400 1.9375rem/1.1 var(--serif)}
+.receipt.gone{background:var(--sunken);color:var(--ink-2)}
+.receipt.gone b{text-decoration:line-through}
+.field .code{font:500 1.25rem/1 var(--mono);letter-spacing:.2em}
+.inline{display:inline;min-height:24px;padding:2px 0;border:0;background:none;color:var(--accent-text);font:inherit;text-decoration:underline;text-underline-offset:.2em;cursor:pointer}
 .figures{font-variant-numeric:tabular-nums}
 @media(min-width:50rem){
 .two{grid-template:auto 1fr/minmax(0,1fr) minmax(0,25rem);gap:40px 64px;align-items:start}

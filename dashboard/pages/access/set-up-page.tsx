@@ -44,7 +44,7 @@ function SetUpForm({ tokenGiven }: { tokenGiven: string }) {
     },
     (session) => {
       client.setQueryData(sessionQuery.queryKey, session);
-      client.setQueryData(setupQuery.queryKey, { needed: false });
+      client.setQueryData(setupQuery.queryKey, (before) => before && { ...before, needed: false });
       navigate(paths.programs, { replace: true });
     },
   );

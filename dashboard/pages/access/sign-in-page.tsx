@@ -12,6 +12,7 @@ import { useTitle } from "../../ui/page.tsx";
 import { useSubmit } from "../../ui/use-submit.ts";
 import type { Session } from "../../wire.ts";
 import { AccessFrame } from "./access-frame.tsx";
+import { AskForMail, TypeCode } from "./mail-sign-in.tsx";
 
 export default function SignInPage() {
   useTitle("Sign in");
@@ -23,7 +24,7 @@ export default function SignInPage() {
   if (setup.data?.needed) return <Redirect to={paths.setUp} replace />;
   return (
     <AccessFrame title="Sign in" lead={NOTICES[search.get("notice") ?? ""]}>
-      <SignInForm next={next} />
+      <SignInForm next={next} hasMail={setup.data?.mail ?? false} />
     </AccessFrame>
   );
 }
@@ -34,22 +35,24 @@ const NOTICES: Record<string, string> = {
     "The link you opened has expired: it works for a short time. Open it again from where you found it, or sign in if you have a password.",
 };
 
-function SignInForm({ next }: { next: string | null }) {
+function SignInForm({ next, hasMail }: { next: string | null; hasMail: boolean }) {
   const client = useQueryClient();
   const [, navigate] = useLocation();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const { submit, isBusy, problem } = useSubmit(
-    async (body: { email: string; password: string }) => {
-      const outside = apiOf(null);
-      await outside.post("/v1/session", { body });
-      return outside.get<Session>("/v1/session");
-    },
-    (session) => {
-      client.setQueryData(sessionQuery.queryKey, session);
-      navigate(next ?? homeOf(session), { replace: true });
-    },
-  );
+  const [mailedTo, setMailedTo] = useState<string | null>(null);
+  const [isMissing, setMissing] = useState(false);
+  const enter = (session: Session) => {
+    client.setQueryData(sessionQuery.queryKey, session);
+    navigate(next ?? homeOf(session), { replace: true });
+  };
+  const { submit, isBusy, problem } = useSubmit(async (body: { email: string; password: string }) => {
+    const outside = apiOf(null);
+    await outside.post("/v1/session", { body });
+    return outside.get<Session>("/v1/session");
+  }, enter);
+  if (mailedTo !== null)
+    return <TypeCode email={mailedTo} onSession={enter} onBack={() => setMailedTo(null)} />;
   return (
     <form
       className="flex flex-col gap-4"
@@ -66,7 +69,10 @@ function SignInForm({ next }: { next: string | null }) {
         required
         value={email}
         onText={setEmail}
-        error={problem?.fieldMessage("/email")}
+        error={
+          problem?.fieldMessage("/email") ??
+          (isMissing && email === "" ? "Enter your e-mail address." : undefined)
+        }
       />
       <Field
         label="Password"
@@ -82,6 +88,14 @@ function SignInForm({ next }: { next: string | null }) {
       <Button type="submit" look="primary" busy={isBusy} className="mt-2 min-h-11">
         Sign in
       </Button>
+      {hasMail ? (
+        <>
+          <p className="text-center text-sm text-ink-2">No password, or forgotten?</p>
+          <AskForMail email={email.trim()} onSent={setMailedTo} onMissing={() => setMissing(true)} />
+        </>
+      ) : (
+        <p className="text-sm text-ink-2">No password? Ask whoever runs the program for a link to sign in.</p>
+      )}
     </form>
   );
 }

@@ -36,6 +36,7 @@ import { DetailsDialog } from "./details-dialog.tsx";
 import { EntryList } from "./entry-list.tsx";
 import { PurchaseDialog } from "./purchase-dialog.tsx";
 import { ReinstateDialog } from "./reinstate-dialog.tsx";
+import { SignInLinkDialog } from "./sign-in-link-dialog.tsx";
 import { SuspendDialog } from "./suspend-dialog.tsx";
 
 export default function ParticipantPage({ id }: { id: string }) {
@@ -51,7 +52,7 @@ export default function ParticipantPage({ id }: { id: string }) {
 
 function Detail({ participant }: { participant: ParticipantWithNetwork }) {
   const { api, programId } = useScope();
-  const [open, setOpen] = useState<"purchase" | "suspend" | "reinstate" | null>(null);
+  const [open, setOpen] = useState<"purchase" | "suspend" | "reinstate" | "sign-in" | null>(null);
   const close = () => setOpen(null);
   const balance = useQuery(balanceQuery(api, participant.id));
   const program = useQuery(programQuery(api));
@@ -73,6 +74,7 @@ function Detail({ participant }: { participant: ParticipantWithNetwork }) {
             {participant.status === "suspended" && (
               <Button onClick={() => setOpen("reinstate")}>Reinstate</Button>
             )}
+            <Button onClick={() => setOpen("sign-in")}>Link to sign in</Button>
             <Button icon="plus" onClick={() => setOpen("purchase")}>
               Record a purchase
             </Button>
@@ -111,6 +113,7 @@ function Detail({ participant }: { participant: ParticipantWithNetwork }) {
         <Profile participant={participant} />
       </div>
       {open === "purchase" && <PurchaseDialog buyer={participant} onClose={close} />}
+      {open === "sign-in" && <SignInLinkDialog participant={participant} onClose={close} />}
       {open === "suspend" && <SuspendDialog participant={participant} onClose={close} />}
       {open === "reinstate" && <ReinstateDialog participant={participant} onClose={close} />}
     </>

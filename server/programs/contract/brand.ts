@@ -59,6 +59,11 @@ export const LogoRequest = Closed({
 
 export const BrandFileParams = Type.Object({ program_id: Type.String({ maxLength: 100 }) });
 export const BrandFileQuery = Type.Object({ v: Type.Optional(Type.String({ maxLength: 100 })) });
+export const BrandStyleQuery = Type.Object({
+  theme: Type.Optional(Type.String({ maxLength: 10 })),
+  v: Type.Optional(Type.String({ maxLength: 100 })),
+  color: Type.Optional(Type.String({ maxLength: 7, description: "Another colour than the saved one" })),
+});
 
 export type BrandAnswer = Static<typeof BrandAnswer>;
 export type BrandColorsAnswer = Static<typeof BrandColorsAnswer>;

@@ -5,6 +5,7 @@ import { below, paths } from "../../../paths.ts";
 import { PlaceTabs } from "../../../ui/navigation.tsx";
 
 const EmailPages = lazy(() => import("./email/email-pages.tsx"));
+const BrandPage = lazy(() => import("./brand/brand-page.tsx"));
 const KeysPage = lazy(() => import("./keys-page.tsx"));
 
 /** Everything about a program that is set once and seldom changed, a tab each. */
@@ -12,6 +13,7 @@ export default function SettingsPage() {
   const { programId } = useScope();
   const email = paths.email(programId);
   const places = [
+    { href: paths.brand(programId), word: "Brand" },
     { href: email, word: "E-mail", pattern: below(email) },
     { href: paths.keys(programId), word: "API keys" },
   ];
@@ -20,6 +22,7 @@ export default function SettingsPage() {
       <PlaceTabs label="Settings" places={places} />
       <Switch>
         <Route path={below(email)} component={EmailPages} />
+        <Route path={paths.brand(programId)} component={BrandPage} />
         <Route path={paths.keys(programId)} component={KeysPage} />
         <Route>
           <Redirect to={email} replace />
