@@ -226,6 +226,12 @@ export const PROBLEMS: Record<string, ProblemKind> = {
     "Ask your friend for a new one, or sign up without it.",
   ),
   invalid_link: kind(422, "The link cannot be made so", "`errors` says where and why."),
+  invalid_qr: kind(422, "The QR code cannot be drawn so", "`errors` says where and why."),
+  nothing_to_print: kind(
+    404,
+    "There is nothing to print",
+    "None of these participants has a link that works.",
+  ),
   slug_taken: kind(
     409,
     "The address is taken",

@@ -108,7 +108,34 @@ export const LinksQuery = Closed({
   ...PageQuery,
   participant_id: Type.Optional(IdText),
 });
-export const QrQuery = Closed({ format: Type.Optional(Type.Literal("svg")) });
+const Color = Type.String({ maxLength: 7, description: "Such as 0b6e4f; dark on light, 4.5 : 1 at least" });
+export const QrQuery = Closed({
+  format: Type.Optional(OneOf(["svg", "png"])),
+  size: Type.Optional(
+    Type.Integer({ minimum: 64, maximum: 2048, description: "Pixels; an SVG fits anywhere without" }),
+  ),
+  color: Type.Optional(Color),
+  background: Type.Optional(Color),
+  logo: Type.Optional(Type.Boolean({ description: "The program's logo in the middle, where it has one" })),
+});
+
+/** Codes on one print. */
+export const SHEET_ENTRIES_MAX = 500;
+export const QrSheetQuery = Closed({
+  link_id: Type.Optional(IdText),
+  participant_ids: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 15_500,
+      pattern: "^[^,]+(,[^,]+){0,499}$",
+      description: "Whose first links: up to 500 ids, separated by commas",
+    }),
+  ),
+  segment: Type.Optional(Type.String({ maxLength: 64 })),
+  paper: Type.Optional(OneOf(["a4", "letter"])),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: SHEET_ENTRIES_MAX })),
+  after: Type.Optional(Type.String({ maxLength: 200 })),
+});
 
 export const CodeQuestion = Closed({
   slug: Type.String({ maxLength: 100 }),

@@ -9,8 +9,6 @@ import { findLink } from "../find-link.ts";
 import { findLinkPage } from "../find-link-page.ts";
 import { findLinksOf } from "../find-links-of.ts";
 import { findSlugVerdict } from "../find-slug-verdict.ts";
-import { linkUrl } from "../link.ts";
-import { qrSvg } from "../qr.ts";
 import { checkOwner, type LinksDeps, linkAnswers, slugRules } from "./deps.ts";
 
 export const readRoutes = (deps: LinksDeps): AnyDoor[] => [
@@ -79,25 +77,6 @@ const oneRoutes = (deps: LinksDeps): AnyDoor[] => [
         return (await linkAnswers(reader, [link], deps))[0];
       }),
     }),
-  }),
-  door({
-    method: "GET",
-    path: "/v1/links/:link/qr",
-    operation: "links.qr",
-    limit: "read",
-    summary: "The link as a QR code (SVG)",
-    tag: "Links",
-    produces: "image/svg+xml",
-    schema: { params: contract.LinkParams, query: contract.QrQuery },
-    handle: async ({ actor, programId, params }) => {
-      const link = await deps.db.read(programId, (reader) => findLink(reader, params.link));
-      checkOwner(actor, link);
-      return {
-        status: 200,
-        body: qrSvg(linkUrl(deps.publicUrl(), link.code)),
-        headers: { "content-type": "image/svg+xml; charset=utf-8", "cache-control": "private, max-age=3600" },
-      };
-    },
   }),
 ];
 
