@@ -20,20 +20,18 @@ const INK = "#1b1c19";
 const QUIET_INK = "#585953";
 const CUT = "#c9c9c4";
 
-/** Codes in a grid with lines to cut along. */
-export function sheetPages(entries: readonly SheetEntry[], paper: Paper): PdfPage[] {
+/** Codes in a grid with lines to cut along; each page when it is asked for, because codes take their time. */
+export function* sheetPages(entries: readonly SheetEntry[], paper: Paper): Generator<PdfPage> {
   const size = SIZES[paper];
   const cell = { width: (size.width - 2 * MARGIN) / COLUMNS, height: (size.height - 2 * MARGIN) / ROWS };
-  const pages: PdfPage[] = [];
   for (let from = 0; from < entries.length; from += ENTRIES_PER_PAGE) {
     const parts = entries.slice(from, from + ENTRIES_PER_PAGE).flatMap((entry, index) => {
       const x = MARGIN + (index % COLUMNS) * cell.width;
       const y = MARGIN + Math.floor(index / COLUMNS) * cell.height;
       return entryParts(entry, { x, y, ...cell });
     });
-    pages.push({ ...size, parts: [...cuts(size, cell), ...parts] });
+    yield { ...size, parts: [...cuts(size, cell), ...parts] };
   }
-  return pages;
 }
 
 type Box = { x: number; y: number; width: number; height: number };

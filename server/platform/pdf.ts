@@ -9,7 +9,7 @@ const PIXELS_PER_POINT = 4;
 const LINE = 1.3;
 
 /** Prints pages. Between two of them others have their turn. */
-export async function printPdf(title: string, pages: readonly PdfPage[]): Promise<Buffer> {
+export async function printPdf(title: string, pages: Iterable<PdfPage>): Promise<Buffer> {
   const pdf = new Pdf({ autoFirstPage: false, margin: 0, info: { Title: title } });
   const chunks: Buffer[] = [];
   pdf.on("data", (chunk: Buffer) => chunks.push(chunk));
