@@ -191,7 +191,7 @@ export function doorsOf(
 
 /** The first part of every path, which nobody's link may take; the dashboard's stands beside the doors. */
 function rootsOf(doors: readonly AnyDoor[]): ReadonlySet<string> {
-  const roots = doors.map(({ path }) => path.split("/")[1] ?? "").filter((root) => /^[\w.-]+$/.test(root));
+  const roots = doors.map(({ path }) => /^\/([\w-]+)/.exec(path)?.[1] ?? "").filter((root) => root !== "");
   return new Set(["app", ...roots]);
 }
 
