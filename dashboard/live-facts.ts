@@ -42,6 +42,8 @@ export function applyFact(client: QueryClient, viewer: Viewer, fact: Fact): News
     void client.invalidateQueries({ queryKey: ["plans", viewer.programId] });
     void client.invalidateQueries({ queryKey: ["program", viewer.programId] });
   }
+  if (fact.type.startsWith("claim."))
+    void client.invalidateQueries({ queryKey: ["claims", viewer.programId] });
   prependToFeed(client, viewer, fact);
   // What is missing on the way to a reward is worked out by the server; only an open page asks.
   if (/^(referral|reward|conversion)\./.test(fact.type))
@@ -102,6 +104,9 @@ function applyToAdvocate(client: QueryClient, viewer: Viewer, fact: Fact): News 
       askForLine(client, viewer);
       return NO_NEWS;
     case "referral.placed":
+    case "referral.arrived":
+    case "referral.departed":
+    case "referral.reassigned":
       void client.invalidateQueries({ queryKey: ["network", viewer.programId, viewer.participantId] });
       return NO_NEWS;
     case "referral.qualified":

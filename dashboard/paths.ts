@@ -17,6 +17,9 @@ export const paths = {
   program: (id: string) => `/programs/${id}`,
   participants: (id: string) => `/programs/${id}/participants`,
   participant: (id: string, participantId: string) => `/programs/${id}/participants/${participantId}`,
+  referrals: (id: string) => `/programs/${id}/referrals`,
+  claims: (id: string) => `/programs/${id}/referrals/claims`,
+  referral: (id: string, referralId: string) => `/programs/${id}/referrals/${referralId}`,
   conversion: (id: string, conversionId: string) => `/programs/${id}/conversions/${conversionId}`,
   plan: (id: string) => `/programs/${id}/plan`,
   /** `planId` is `new` for a text that is not kept yet. */
@@ -25,6 +28,7 @@ export const paths = {
   promotions: (id: string) => `/programs/${id}/plan/promotions`,
   ledger: (id: string) => `/programs/${id}/ledger`,
   settings: (id: string) => `/programs/${id}/settings`,
+  general: (id: string) => `/programs/${id}/settings/general`,
   email: (id: string) => `/programs/${id}/settings/email`,
   brand: (id: string) => `/programs/${id}/settings/brand`,
   keys: (id: string) => `/programs/${id}/settings/keys`,

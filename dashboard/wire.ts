@@ -11,12 +11,15 @@ import type {
 import type { BalanceAnswer, EntryAnswer } from "../server/participants/contract.ts";
 import type { BrandAnswer, BrandColorsAnswer } from "../server/programs/contract/brand.ts";
 import type { ProgramAnswer } from "../server/programs/contract.ts";
+import type { ClaimAnswer } from "../server/referrals/contract/claims.ts";
 import type {
   NetworkAnswer,
   NetworkMember,
   ParticipantAnswer,
   ParticipantDetail,
   ReferralAnswer,
+  ReferralDetail as ReferralDetailAnswer,
+  ReferralEntry as ReferralEntryAnswer,
   WaitingAnswer,
 } from "../server/referrals/contract.ts";
 import type { ChannelsAnswer, FunnelAnswer } from "../server/reports/contract.ts";
@@ -24,6 +27,11 @@ import type { CouponAnswer } from "../server/rewards/contract/coupons.ts";
 import type { FriendAnswer } from "../server/rewards/contract/friends.ts";
 import type { LintAnswer, PlanAnswer, PlanDiffAnswer } from "../server/rewards/contract/plans.ts";
 import type { PromotionAnswer } from "../server/rewards/contract/promotions.ts";
+import type {
+  ProposalAnswer,
+  ReassignmentAnswer,
+  ReferralTrace as ReferralTraceAnswer,
+} from "../server/rewards/contract/reassignments.ts";
 import type { ReplayAnswer, ReplayResult as ReplayOutcome } from "../server/rewards/contract/replays.ts";
 import type { ShareAnswer } from "../server/rewards/contract/shares.ts";
 import type {
@@ -215,3 +223,14 @@ export type Message = MessageAnswer;
 export type Share = ShareAnswer;
 export type Channels = ChannelsAnswer;
 export type Friend = FriendAnswer;
+
+export type ReferralEntry = ReferralEntryAnswer;
+export type ReferralDetail = ReferralDetailAnswer;
+export type Touch = ReferralDetail["touches"][number];
+/** "Somebody invited me", said afterwards. */
+export type Claim = ClaimAnswer;
+export type Claims = Page<Claim> & { open: number };
+/** What a decision moves, or would. */
+export type Reassignment = ReassignmentAnswer;
+export type Proposal = ProposalAnswer;
+export type ReferralTrace = ReferralTraceAnswer;

@@ -1,7 +1,14 @@
 import { Link, useRoute } from "wouter";
 import { Icon, type IconName } from "./icon.tsx";
 
-export type Place = { href: string; word: string; icon: IconName; pattern?: string };
+export type Place = {
+  href: string;
+  word: string;
+  icon: IconName;
+  pattern?: string;
+  /** How many things wait there for somebody. */
+  count?: number;
+};
 
 /** The bar at the bottom of a phone: four places, each a thumb wide. */
 export function BottomBar({ places, hiddenFrom = "md:hidden" }: { places: Place[]; hiddenFrom?: string }) {
@@ -27,6 +34,7 @@ function BottomPlace({ place }: { place: Place }) {
     <Link href={place.href} className={bottomItem} {...(isHere ? { "aria-current": "page" as const } : {})}>
       <Icon name={place.icon} className="size-5" />
       {place.word}
+      {place.count ? <span className="sr-only">({place.count} to decide)</span> : null}
     </Link>
   );
 }
@@ -79,6 +87,12 @@ export function SidePlace({ place }: { place: Place }) {
     >
       <Icon name={place.icon} />
       {place.word}
+      {place.count ? (
+        <span className="figures ml-auto rounded-chip bg-info-tint px-1.5 text-xs font-medium text-info">
+          {place.count}
+          <span className="sr-only"> to decide</span>
+        </span>
+      ) : null}
     </Link>
   );
 }

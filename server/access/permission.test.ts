@@ -131,6 +131,7 @@ const EXPECTED: Record<Operation, string> = {
   "friends.list": "oamfrdvRp",
   "referrals.nudge": "oamdWp",
   "referrals.list": "oamfrdvRp",
+  "referrals.trace": "oamfrdvR",
   "referrals.claim": "oamdWp",
   "referrals.reassign": "oarW",
   "reassignments.list": "oamfrdvR",

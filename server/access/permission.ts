@@ -121,6 +121,7 @@ export const PERMISSIONS = {
   "friends.list": { roles: TEAM, scope: "read", self: true },
   "referrals.nudge": { roles: OPERATORS, scope: "write", self: true },
   "referrals.list": { roles: TEAM, scope: "read", self: true },
+  "referrals.trace": { roles: TEAM, scope: "read" },
   "referrals.claim": { roles: OPERATORS, scope: "write", self: true },
   "referrals.reassign": { roles: ["owner", "admin", "reviewer"], scope: "write" },
   "reassignments.list": { roles: TEAM, scope: "read" },

@@ -1,12 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { Link, Route, Switch } from "wouter";
+import { apiOf } from "../../api.ts";
 import { AccountMenu } from "../../parts/account-menu.tsx";
 import { ScopeProvider } from "../../parts/scope.tsx";
 import { useFreshPage, WithSession } from "../../parts/session.tsx";
 import { useLive } from "../../parts/use-live.ts";
 import { below, paths } from "../../paths.ts";
 import { programsQuery } from "../../queries.ts";
+import { openClaimsQuery } from "../../referral-queries.ts";
 import { ErrorBoundary } from "../../ui/error-boundary.tsx";
 import { LiveDot } from "../../ui/live-dot.tsx";
 import { Menu, menuItem } from "../../ui/menu.tsx";
@@ -18,6 +20,7 @@ import { HomePage } from "./home-page.tsx";
 
 const ParticipantsPage = lazy(() => import("./participants-page.tsx"));
 const ParticipantPage = lazy(() => import("./participant-page.tsx"));
+const ReferralPages = lazy(() => import("./referrals/referral-pages.tsx"));
 const ConversionPage = lazy(() => import("./conversion-page.tsx"));
 const PlanPage = lazy(() => import("./plan-page.tsx"));
 const DraftPage = lazy(() => import("./editor/draft-page.tsx"));
@@ -44,7 +47,9 @@ type FrameProps = { session: Session; programId: string; programName: string };
 function Frame({ session, programId, programName }: FrameProps) {
   const live = useLive(programId, null);
   const location = useFreshPage();
-  const places = placesOf(programId);
+  const api = useMemo(() => apiOf(programId), [programId]);
+  const claims = useQuery(openClaimsQuery(api));
+  const places = placesOf(programId, claims.data?.open ?? 0);
   return (
     <ScopeProvider programId={programId} programName={programName} participantId={null} live={live}>
       <SkipLink />
@@ -88,6 +93,7 @@ function Pages({ programId }: { programId: string }) {
       <Route path={paths.participant(programId, ":id")}>
         {({ id }: { id: string }) => <ParticipantPage key={id} id={id} />}
       </Route>
+      <Route path={below(paths.referrals(programId))} component={ReferralPages} />
       <Route path={paths.conversion(programId, ":id")}>
         {({ id }: { id: string }) => <ConversionPage key={id} id={id} />}
       </Route>
@@ -110,11 +116,15 @@ function Pages({ programId }: { programId: string }) {
   );
 }
 
-function placesOf(programId: string): Place[] {
+function placesOf(programId: string, waiting: number): Place[] {
   const people = paths.participants(programId);
   return [
     { href: paths.program(programId), word: "Home", icon: "home" },
     { href: people, word: "Participants", icon: "people", pattern: `${people}/*?` },
+    {
+      ...{ href: paths.referrals(programId), word: "Referrals", icon: "network" as const },
+      ...{ pattern: below(paths.referrals(programId)), count: waiting },
+    },
     { href: paths.plan(programId), word: "Plan", icon: "plan", pattern: `${paths.plan(programId)}/*?` },
     { href: paths.ledger(programId), word: "Ledger", icon: "coins" },
     {

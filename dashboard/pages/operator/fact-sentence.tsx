@@ -59,6 +59,33 @@ export function FactSentence({ fact }: { fact: Fact }) {
           them
         </>
       );
+    case "referral.reassigned":
+      return (
+        <>
+          <Person id={text("referee_id")} name={text("referee_name")} /> was put under{" "}
+          <Person id={text("advocate_id")} name={text("advocate_name")} />
+        </>
+      );
+    case "claim.created":
+      return (
+        <>
+          <Person id={text("participant_id")} name={text("participant_name")} /> says who invited them
+        </>
+      );
+    case "claim.approved":
+    case "claim.rejected":
+    case "claim.expired":
+      return (
+        <>
+          What <Person id={text("participant_id")} name={text("participant_name")} /> said about who invited
+          them was{" "}
+          {text("state") === "approved"
+            ? "approved"
+            : text("state") === "rejected"
+              ? "rejected"
+              : "not decided in time"}
+        </>
+      );
     case "referral.qualified":
       return (
         <>

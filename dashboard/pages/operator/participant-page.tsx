@@ -35,6 +35,7 @@ import type { NetworkRow, ParticipantWithNetwork, Purses, Waiting } from "../../
 import { DetailsDialog } from "./details-dialog.tsx";
 import { EntryList } from "./entry-list.tsx";
 import { PurchaseDialog } from "./purchase-dialog.tsx";
+import { ReassignDialog } from "./referrals/reassign-dialog.tsx";
 import { ReinstateDialog } from "./reinstate-dialog.tsx";
 import { SignInLinkDialog } from "./sign-in-link-dialog.tsx";
 import { SuspendDialog } from "./suspend-dialog.tsx";
@@ -192,7 +193,7 @@ function Profile({ participant }: { participant: ParticipantWithNetwork }) {
           )}
         </div>
       </Section>
-      <Section title="Referral">
+      <Section title="Referral" aside={<ReferralActs participant={participant} />}>
         {referral ? (
           <Facts facts={referralFacts(referral)} />
         ) : (
@@ -248,6 +249,32 @@ function Profile({ participant }: { participant: ParticipantWithNetwork }) {
       </Section>
       {isEditing && <DetailsDialog participant={participant} onClose={() => setEditing(false)} />}
     </div>
+  );
+}
+
+function ReferralActs({ participant }: { participant: ParticipantWithNetwork }) {
+  const { programId } = useScope();
+  const [isAdding, setAdding] = useState(false);
+  const { referral } = participant;
+  if (referral)
+    return (
+      <Link href={paths.referral(programId, referral.id)} className="font-medium text-accent hover:underline">
+        How it was decided
+      </Link>
+    );
+  return (
+    <>
+      <Button look="quiet" onClick={() => setAdding(true)}>
+        Add who invited them
+      </Button>
+      {isAdding && (
+        <ReassignDialog
+          refereeId={participant.id}
+          refereeName={nameOf(participant)}
+          onClose={() => setAdding(false)}
+        />
+      )}
+    </>
   );
 }
 

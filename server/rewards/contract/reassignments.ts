@@ -84,5 +84,25 @@ export const ClaimRejection = Closed({
   reason: Text(500, { description: "Why; the person who claimed reads it" }),
 });
 
+const KINDS = ["touch", "sign_up", "decision", "reassignment", "conversion", "reward", "entry"] as const;
+
+/** How a referral came about and what it brought, step by step. */
+export const ReferralTrace = Closed({
+  referral_id: Type.String(),
+  referee_id: Type.String(),
+  steps: Type.Array(
+    Closed({
+      kind: OneOf(KINDS),
+      at: Nullable(Type.String({ description: "Null: nobody knows" })),
+      sentence: Type.String(),
+      subject_id: Nullable(Type.String()),
+      amount: Nullable(MoneySchema),
+      trace: Nullable(Type.String({ description: "Where every rule of a purchase is explained" })),
+    }),
+  ),
+  has_more: Type.Boolean({ description: "There are earlier purchases than the latest that are shown" }),
+});
+
+export type ReferralTrace = Static<typeof ReferralTrace>;
 export type ReassignmentAnswer = Static<typeof ReassignmentAnswer>;
 export type ProposalAnswer = Static<typeof ProposalAnswer>;

@@ -7,7 +7,7 @@ import { createWorld, type Person, type World } from "../../../tests/support/wor
 import type { Actor } from "../../access/actor.ts";
 import { setProgram } from "../../programs/set-program.ts";
 import { expireOldClaims } from "../../referrals/expire-old-claims.ts";
-import type { ProposalAnswer, ReassignmentAnswer } from "../contract/reassignments.ts";
+import type { ProposalAnswer, ReassignmentAnswer, ReferralTrace } from "../contract/reassignments.ts";
 
 const database = useDatabase();
 const REASON = { reason: "They met at the fair." };
@@ -115,6 +115,21 @@ describe("a reassignment", () => {
     expect([denied.status, self.status]).toEqual([403, 403]);
     expect((await reassign("ref_nobody", order)).status).toBe(404);
     expect((await reassign(dan.id, { ...order, advocate_id: "par_nobody" })).status).toBe(404);
+  });
+});
+
+describe("the trace of a referral", () => {
+  it("tells click, code, sign-up, decision, purchase, reward and entries in their order", async () => {
+    const eve = await world.join("Eve", { under: bob, click: await world.visit(anna) });
+    await world.buy(eve, 200_000, { profit: 40_000 });
+    await reassign(eve.id, { advocate_id: anna.id, ...REASON });
+    const { body } = await desk.get<ReferralTrace>(`/v1/referrals/${eve.referral?.id}/trace`);
+    expect(body.steps.map(({ kind }) => kind)).toEqual([
+      ...["touch", "touch", "sign_up", "decision", "conversion", "reward", "entry"],
+      ...["reassignment", "reward", "entry", "entry"],
+    ]);
+    expect(body.steps.map(({ sentence }) => sentence).join(" ")).toContain("Put under Anna by hand");
+    expect(body).toMatchObject({ referee_id: eve.id, has_more: false });
   });
 });
 

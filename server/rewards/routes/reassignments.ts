@@ -16,6 +16,7 @@ import { PROPOSAL_STATES } from "../../referrals/proposal.ts";
 import * as contract from "../contract/reassignments.ts";
 import { findProposalAnswers } from "../find-proposal-answers.ts";
 import { findReassignmentAnswer } from "../find-reassignment-answer.ts";
+import { findReferralTrace } from "../find-referral-trace.ts";
 import { previewReassignment } from "../preview-reassignment.ts";
 import { reassignReferral } from "../reassign-referral.ts";
 import { decideMove } from "./decide-move.ts";
@@ -23,6 +24,7 @@ import type { RewardsDeps } from "./deps.ts";
 
 export const reassignmentRoutes = (deps: RewardsDeps): AnyDoor[] => [
   reassignDoor(deps),
+  traceDoor(deps),
   listDoor(deps),
   approveDoor(deps),
   rejectDoor(deps),
@@ -74,6 +76,21 @@ function reasonMissing(): Refusal {
     errors: [{ pointer: "/reason", code: "reason_missing", message }],
   });
 }
+
+const traceDoor = ({ db }: RewardsDeps): AnyDoor =>
+  door({
+    method: "GET",
+    path: "/v1/referrals/:referral/trace",
+    operation: "referrals.trace",
+    limit: "read",
+    summary: "How a referral came about and what it brought, step by step",
+    tag: "Referrals",
+    schema: { params: ReferralParams, response: { 200: contract.ReferralTrace } },
+    handle: async ({ programId, params }) => ({
+      status: 200,
+      body: await db.read(programId, (reader) => findReferralTrace(reader, params.referral)),
+    }),
+  });
 
 const listDoor = ({ db }: RewardsDeps): AnyDoor =>
   door({

@@ -5,6 +5,7 @@ import { below, paths } from "../../../paths.ts";
 import { PlaceTabs } from "../../../ui/navigation.tsx";
 
 const EmailPages = lazy(() => import("./email/email-pages.tsx"));
+const GeneralPage = lazy(() => import("./general-page.tsx"));
 const BrandPage = lazy(() => import("./brand/brand-page.tsx"));
 const KeysPage = lazy(() => import("./keys-page.tsx"));
 
@@ -12,7 +13,9 @@ const KeysPage = lazy(() => import("./keys-page.tsx"));
 export default function SettingsPage() {
   const { programId } = useScope();
   const email = paths.email(programId);
+  const general = paths.general(programId);
   const places = [
+    { href: general, word: "General" },
     { href: paths.brand(programId), word: "Brand" },
     { href: email, word: "E-mail", pattern: below(email) },
     { href: paths.keys(programId), word: "API keys" },
@@ -21,11 +24,12 @@ export default function SettingsPage() {
     <>
       <PlaceTabs label="Settings" places={places} />
       <Switch>
+        <Route path={general} component={GeneralPage} />
         <Route path={below(email)} component={EmailPages} />
         <Route path={paths.brand(programId)} component={BrandPage} />
         <Route path={paths.keys(programId)} component={KeysPage} />
         <Route>
-          <Redirect to={email} replace />
+          <Redirect to={general} replace />
         </Route>
       </Switch>
     </>
