@@ -37,6 +37,7 @@ export const PreviewQuery = Type.Object({
 });
 
 export const VerifyForm = Type.Object({ pass: Sent, code: Sent, again: Sent });
+export const InvitedForm = Type.Object({ pass: Sent, who: Sent, on: Sent, note: Sent });
 export const TokenParams = Type.Object({ token: Type.String({ maxLength: 200 }) });
 
 export type JoinQuery = Static<typeof JoinQuery>;

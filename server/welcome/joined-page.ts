@@ -65,7 +65,7 @@ ${reasonNotice(view)}${waitNotice(view)}
 </div>
 ${entryOf(view)}
 </section>
-<section class="below stack" aria-labelledby="what">${trackerOf(view)}${nextSteps(view)}</section>
+<section class="below stack" aria-labelledby="what">${trackerOf(view)}${nextSteps(view)}${!view.isInvited && html`<p class="fine">Somebody invited you? <a href="/join/invited?pass=${view.pass}">Say who</a>, and they are credited.</p>`}</section>
 </div></main>`,
   };
 }

@@ -6,6 +6,7 @@ import { LIVE_SCRIPT } from "./live-script.ts";
 import { SCRIPT_PATH, STYLE_PATH } from "./page.ts";
 import { cardRoutes } from "./routes/card.ts";
 import type { WelcomeDeps } from "./routes/deps.ts";
+import { invitedRoutes } from "./routes/invited.ts";
 import { joinRoutes } from "./routes/join.ts";
 import { joinedRoutes } from "./routes/joined.ts";
 import { previewRoutes } from "./routes/preview.ts";
@@ -21,6 +22,7 @@ export const welcomeRoutes = (deps: WelcomeDeps, mail: MailSignIn | null): AnyDo
   ...joinRoutes(deps),
   ...joinedRoutes(deps),
   ...verifyRoutes(deps),
+  ...invitedRoutes(deps),
   ...signInRoutes(deps, mail),
   ...previewRoutes(deps),
   door({
