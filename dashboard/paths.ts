@@ -31,6 +31,10 @@ export const paths = {
   general: (id: string) => `/programs/${id}/settings/general`,
   email: (id: string) => `/programs/${id}/settings/email`,
   brand: (id: string) => `/programs/${id}/settings/brand`,
+  emailMessages: (id: string) => `/programs/${id}/settings/email/messages`,
+  emailMessage: (id: string, name: string) => `/programs/${id}/settings/email/messages/${name}`,
+  outbox: (id: string) => `/programs/${id}/settings/email/outbox`,
+  suppressions: (id: string) => `/programs/${id}/settings/email/suppressions`,
   keys: (id: string) => `/programs/${id}/settings/keys`,
 };
 

@@ -2,7 +2,10 @@ import type { ApiKeyAnswer, CreatedApiKeyAnswer, SessionAnswer } from "../server
 import type { EventAnswer } from "../server/events/contract.ts";
 import type { ProgramEntry, TrialBalanceAnswer } from "../server/ledger/contract.ts";
 import type { CodeVerdict, LinkAnswer } from "../server/links/contract.ts";
-import type { MailAnswer, MessageAnswer } from "../server/mail/contract.ts";
+import type { DnsAnswer, MailSettingsAnswer } from "../server/mail/contract/settings.ts";
+import type { SuppressionAnswer } from "../server/mail/contract/suppressions.ts";
+import type { RenderedMail, TemplateAnswer } from "../server/mail/contract/templates.ts";
+import type { MailAnswer, MailDetail as MailWithContent, MessageAnswer } from "../server/mail/contract.ts";
 import type {
   NotificationAnswer,
   NotificationList,
@@ -234,3 +237,9 @@ export type Claims = Page<Claim> & { open: number };
 export type Reassignment = ReassignmentAnswer;
 export type Proposal = ProposalAnswer;
 export type ReferralTrace = ReferralTraceAnswer;
+export type MailDetail = MailWithContent;
+export type MailContent = RenderedMail;
+export type MailSettings = MailSettingsAnswer;
+export type SenderChecks = DnsAnswer;
+export type Suppression = SuppressionAnswer;
+export type MessageTemplate = TemplateAnswer;

@@ -1,5 +1,6 @@
 import type { AnyDoor } from "../access/door.ts";
 import type { MailDeps } from "./routes/deps.ts";
+import { frameRoutes } from "./routes/frame.ts";
 import { outboxRoutes } from "./routes/outbox.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { settingsRoutes } from "./routes/settings.ts";
@@ -12,6 +13,7 @@ export const mailRoutes = (deps: MailDeps): AnyDoor[] => [
   ...suppressionRoutes(deps),
   ...reportRoutes(deps),
   ...stopRoutes(deps),
+  ...frameRoutes,
   ...settingsRoutes(deps),
   ...templateRoutes(deps),
 ];

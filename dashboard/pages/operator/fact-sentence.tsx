@@ -95,8 +95,8 @@ export function FactSentence({ fact }: { fact: Fact }) {
     case "referral.unqualified":
       return (
         <>
-          <Person id={text("referee_id")} name={text("referee_name")} /> has to qualify again: the purchase was
-          refunded
+          <Person id={text("referee_id")} name={text("referee_name")} /> has to qualify again: the purchase
+          was refunded
         </>
       );
     case "referral.rewarded":
