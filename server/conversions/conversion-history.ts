@@ -22,7 +22,13 @@ export type HistoryConversion = {
 export type HistoryRefund = { id: string; conversionId: ConversionId; addedMinor: bigint; at: Date };
 
 /** Conversions by when they occurred, among those recorded before a moment. */
-export type HistoryRange = { from: Date | null; to: Date | null; before: Date };
+export type HistoryRange = {
+  from: Date | null;
+  to: Date | null;
+  before: Date;
+  /** As each was settled at first, where a decision had it settled again. */
+  isAtFirst?: true;
+};
 
 /** Where a reader of the history has come to, in conversions and in refunds. */
 export type HistoryPlace = { conversion: string; refundAt: Date; refund: string };

@@ -25,6 +25,12 @@ function idsOf(fact: LoggedFact): string[] {
   switch (fact.fact) {
     case "conversion":
       return [fact.id, ...fact.rewards];
+    case "reassignment":
+      return [
+        fact.id,
+        ...(fact.former === null ? [fact.referral] : []),
+        ...fact.conversions.flatMap(({ rewards }) => rewards),
+      ];
     case "rate":
     case "plan":
     case "promotion":

@@ -48,6 +48,7 @@ export type LoggedFact = { at: string } & (
   | { fact: "redemption"; id: string; participant: ParticipantId; amount: WireMoney }
   | { fact: "redemption_reversal"; id: string; participant: ParticipantId }
   | { fact: "coupon_use"; reward: string }
+  | LoggedReassignment
   | { fact: "write_off"; participants: ParticipantId[]; older_than_days: number }
 );
 
@@ -66,6 +67,17 @@ export type LoggedConversion = {
   rewards: string[];
   /** Refunds that had waited for it were applied with it. */
   with_refunds: boolean;
+};
+
+/** A decision that put somebody under another advocate; what they had bought was settled again as they stand there. */
+export type LoggedReassignment = {
+  fact: "reassignment";
+  id: string;
+  referral: string;
+  referee: ParticipantId;
+  former: ParticipantId | null;
+  advocate: ParticipantId;
+  conversions: { id: ConversionId; saw: Seen; rewards: string[] }[];
 };
 
 /** A log that cannot be read: said with the line. */

@@ -1,18 +1,16 @@
 import type { ConversionReport } from "../conversions/conversion.ts";
 import type { Tx } from "../platform/database.ts";
 import { fromWire } from "../primitives/money.ts";
-import type { Rate } from "../primitives/rate.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import { findProgram } from "../programs/find-program.ts";
 import { findReferrals } from "../referrals/find-referrals.ts";
 import { isQualified, type Referral } from "../referrals/referral.ts";
-import { keptTogether } from "../rewards/counter.ts";
 import { findPlans, type PlanCache, type Terms } from "../rewards/find-plans.ts";
 import type { FoundFacts, SettlementDesk } from "../rewards/find-settlement-facts.ts";
 import { planHolding } from "../rewards/plans-in-force.ts";
 import { settleConversions } from "../rewards/settle-conversions.ts";
-import { factsOf, type ProgramTerms } from "../rewards/settled-conversion.ts";
 import type { LoggedConversion } from "./logged-fact.ts";
+import { seenFacts, seenReferredAt } from "./seen-facts.ts";
 
 /** Settles a conversion of the log by what stands here, and by how its settlement saw the people around it. */
 export async function replayConversion(tx: Tx, logged: LoggedConversion, cache: PlanCache): Promise<void> {
@@ -53,46 +51,21 @@ function factsSeen(
   report: Pick<ConversionReport, "kind" | "amount" | "profit" | "product">,
   occurredAt: Date,
   { participant, saw }: LoggedConversion,
-  { plans, promotions }: Terms,
+  terms: Terms,
   currency: string,
   referral: Referral | undefined,
 ): FoundFacts | Refusal {
-  const referredAt = saw.referred_at === null ? null : new Date(saw.referred_at);
-  const published = planHolding(plans, occurredAt, referredAt);
+  const published = planHolding(terms.plans, occurredAt, seenReferredAt(saw));
   if (!published) return new Refusal("no_plan_in_force");
-  const terms: ProgramTerms = {
-    currency,
-    timeZone: saw.time_zone,
-    margin: BigInt(saw.margin) as Rate,
-    promotions,
-    kept: keptTogether([...plans.map(({ plan }) => plan), ...promotions]),
-  };
-  const facts = factsOf(
-    report,
-    {
-      id: participant,
-      country: saw.place?.country ?? null,
-      segment: saw.place?.segment ?? null,
-      upline: saw.upline.map(([id]) => id),
-      uplineStatuses: saw.upline.map(() => "active"),
-    },
-    {
-      referral: saw.referral,
-      referredAt,
-      isQualified: referral !== undefined && isQualified(referral.status),
-      channel: saw.place?.channel ?? null,
-    },
+  const isSoFar = referral !== undefined && isQualified(referral.status);
+  const facts = seenFacts(
+    { report, occurredAt, participant, saw, currency, isQualified: isSoFar },
     terms,
     published,
-    occurredAt,
   );
-  const upline = facts.upline.map((member, index) => ({
-    ...member,
-    status: saw.upline[index]?.[1] ?? member.status,
-  }));
   return {
     // Who was active then is told: nobody is asked again.
-    facts: { ...facts, upline, plan: { ...facts.plan, activity: null } },
+    facts: { ...facts, plan: { ...facts.plan, activity: null } },
     published,
     referralStatus: referral?.status ?? null,
   };

@@ -1,5 +1,6 @@
 import { enrollPseudonyms } from "../participants/enroll-pseudonyms.ts";
 import { recordSignIn } from "../participants/record-sign-in.ts";
+import { setDirectLimits } from "../participants/set-direct-limits.ts";
 import { setParticipantStatus } from "../participants/set-participant-status.ts";
 import type { Tx } from "../platform/database.ts";
 import { parseExchangeRate } from "../primitives/exchange.ts";
@@ -26,6 +27,7 @@ import { setPromotionEnd } from "../rewards/set-promotion-end.ts";
 import { settleOvertakenRefunds } from "../rewards/settle-overtaken-refunds.ts";
 import type { LoggedFact } from "./logged-fact.ts";
 import { replayConversion } from "./replay-conversion.ts";
+import { replayReassignment } from "./replay-reassignment.ts";
 import { readCouponCode } from "./store.ts";
 
 const REASON = "So it stands in the log.";
@@ -63,6 +65,8 @@ export async function replayFact(tx: Tx, fact: LoggedFact, cache: PlanCache): Pr
       return reverseRedemption(tx, fact.participant, fact.id);
     case "coupon_use":
       return redeemCoupon(tx, (await readCouponCode(tx, fact.reward))?.code ?? "", fact.reward);
+    case "reassignment":
+      return replayReassignment(tx, fact, cache);
     case "write_off":
       return replayWriteOff(tx, fact);
     case "participant":
@@ -110,7 +114,10 @@ async function replayTerms(tx: Tx, fact: TermsFact): Promise<unknown> {
       const from = new Date(fact.from);
       // The first one holds from the beginning of time on, and another one from its publication, without being told.
       const isTold = from.getTime() > tx.now.getTime();
-      return publishPlan(tx, fact.id, isTold ? from : null);
+      const published = await publishPlan(tx, fact.id, isTold ? from : null);
+      // Who may bring how many was decided when they were brought.
+      await setDirectLimits(tx, null);
+      return published;
     }
     case "promotion":
       await setProgram(tx, { timeZone: fact.time_zone });

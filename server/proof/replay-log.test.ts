@@ -19,6 +19,7 @@ import { createPlanCache } from "../rewards/create-plan-cache.ts";
 import { expireDueRewards } from "../rewards/expire-due-rewards.ts";
 import { findSettlementFacts } from "../rewards/find-settlement-facts.ts";
 import { launchPromotion } from "../rewards/launch-promotion.ts";
+import { reassignReferral } from "../rewards/reassign-referral.ts";
 import { recordUnsettled } from "../rewards/record-unsettled.ts";
 import { redeemCoupon } from "../rewards/redeem-coupon.ts";
 import { redeemRewards } from "../rewards/redeem-rewards.ts";
@@ -96,6 +97,7 @@ const KINDS = [
   ...[
     "promotion_end",
     "rate",
+    "reassignment",
     "redemption",
     "redemption_reversal",
     "referral",
@@ -196,6 +198,16 @@ async function live(db: Database): Promise<ProgramId> {
   await world.write((tx) => reinstateParticipant(tx, ben.id));
   await world.write((tx) => releaseHeldRewards(tx, [ben.id]));
 
+  // Somebody else had brought Eve, and Hana, who came alone.
+  const gus = await world.join("Gus", { under: anna });
+  const hana = await world.join("Hana");
+  await world.buy(hana, 210_000);
+  time.later(0.01);
+  for (const friend of [eve, hana]) await reassign(world, friend, gus);
+  time.later(0.01);
+  await world.buy(eve, 60_000);
+  await reassign(world, eve, anna);
+
   time.later(20);
   await world.release();
   await world.refund(first, 100_000);
@@ -223,6 +235,18 @@ async function live(db: Database): Promise<ProgramId> {
   await world.refund(foreign, 112_223, "USD");
   return world.programId as ProgramId;
 }
+
+const reassign = (world: World, friend: Person, to: Person) =>
+  world.write((tx) =>
+    reassignReferral(
+      tx,
+      {
+        ...{ refereeId: friend.id, advocateId: to.id, reason: "They met at the fair." },
+        ...{ actor: SYSTEM, claimId: null, proposalId: null },
+      },
+      world.plans,
+    ),
+  );
 
 /** A refund that comes before its purchase, one at the same moment, and one that is more than was paid. */
 async function early(world: World, buyer: Person): Promise<void> {
@@ -310,9 +334,10 @@ describe("the log of a program, in another database", () => {
       expect(log.join(), secret).not.toContain(secret);
   });
 
-  it("is of books that hold, rebuilt from it: rewards, counters and tiers", async () => {
+  it("is of books that hold, settled again up to what a decision had settled again", async () => {
     const checks = await verifyHistory(origin.db, programId, createPlanCache());
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(checks.map(({ figure }) => figure)).toEqual([expect.stringMatching(/^10 conversions, up to/)]);
   });
 
   it("is the same again, and says how long it is and what it adds up to", async () => {

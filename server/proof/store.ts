@@ -44,9 +44,16 @@ const people = (programId: string | null): Query => sql`
   select 1, created_at, 0, id, 'participant', json_build_object('id', id)
     from participants where program_id = ${programId}
   union all
-  select 1, created_at, 0, id, 'referral', json_build_object('id', id, 'referee', referee_id,
-         'advocate', advocate_id, 'counts', status <> 'not_eligible')
-    from referrals where program_id = ${programId} and status <> 'waitlisted'
+  select 1, referral.created_at, 0, referral.id, 'referral', json_build_object('id', referral.id,
+         'referee', referral.referee_id, 'advocate', coalesce(first.former_advocate_id, referral.advocate_id),
+         'counts', referral.status <> 'not_eligible')
+    from referrals as referral
+    left join lateral (select former_advocate_id, true as is_moved from reassignments as decided
+                        where decided.program_id = referral.program_id and decided.referee_id = referral.referee_id
+                        order by decided.id limit 1) as first on true
+   where referral.program_id = ${programId} and referral.status <> 'waitlisted'
+     -- Who had no advocate is told where somebody decided that they have one.
+     and (first.is_moved is null or first.former_advocate_id is not null)
   union all
   select 1, recorded_at, position, id, 'status', json_build_object('id', subject_id, 'status', data -> 'object' ->> 'status')
     from events
@@ -57,6 +64,14 @@ const people = (programId: string | null): Query => sql`
     from participant_activity
    where program_id = ${programId}
      and exists (select from plans where plans.program_id = ${programId} and document -> 'activity' is not null)`;
+
+/** What a settlement saw, without what it counted and what it decided. */
+const saw = (settlement: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  json_build_object(
+    'margin', ${settlement} -> 'margin', 'referral', ${settlement} -> 'referral', 'upline', ${settlement} -> 'upline',
+    'place', ${settlement} -> 'place',
+    'referred_at', coalesce(${settlement} ->> 'referred_at', ${instant("referral.created_at")}),
+    'time_zone', coalesce(${settlement} -> 'counted' ->> 'time_zone', program.time_zone))`;
 
 const conversions = (programId: string | null): Query => sql`
   select 1, event.recorded_at, event.position, event.id, 'conversion',
@@ -71,13 +86,10 @@ const conversions = (programId: string | null): Query => sql`
                           then ${money("conversion.profit_minor", "conversion.currency")}
                           else ${money("conversion.original_profit_minor", "conversion.original_currency")} end,
            'product', conversion.product, 'occurred_at', ${instant("conversion.occurred_at")},
-           'saw', json_build_object(
-             'margin', conversion.settlement -> 'margin', 'referral', conversion.settlement -> 'referral',
-             'upline', conversion.settlement -> 'upline', 'place', conversion.settlement -> 'place',
-             'referred_at', coalesce(conversion.settlement ->> 'referred_at', ${instant("referral.created_at")}),
-             'time_zone', coalesce(conversion.settlement -> 'counted' ->> 'time_zone', program.time_zone)),
+           'saw', ${saw(sql`first.settlement`)},
            'rewards', array(select reward.id from rewards as reward
                              where reward.program_id = conversion.program_id and reward.conversion_id = conversion.id
+                               and reward.settlement = 1
                              order by reward.id),
            'with_refunds', exists (
              select from refunds as refund
@@ -92,7 +104,42 @@ const conversions = (programId: string | null): Query => sql`
     join programs as program on program.program_id = event.program_id
     left join referrals as referral
       on referral.program_id = conversion.program_id and referral.referee_id = conversion.participant_id
+    left join former_settlements as former
+      on former.program_id = conversion.program_id and former.conversion_id = conversion.id and former.number = 1
+   cross join lateral (select coalesce(former.settlement, conversion.settlement) as settlement) as first
    where event.program_id = ${programId} and event.type = 'conversion.settled'`;
+
+/** What somebody bought was settled again: each settlement is stored before the next one takes its place. */
+const reassignments = (programId: string | null): Query => sql`
+  select 1, decided.decided_at,
+         (select min(position) from events
+           where events.program_id = decided.program_id and type in ('referral.reassigned', 'referral.created')
+             and subject_id = decided.referral_id and recorded_at = decided.decided_at),
+         decided.id, 'reassignment',
+         json_build_object(
+           'id', decided.id, 'referral', decided.referral_id, 'referee', decided.referee_id,
+           'former', decided.former_advocate_id, 'advocate', decided.advocate_id,
+           'conversions', coalesce((
+             select json_agg(json_build_object(
+                      'id', former.conversion_id, 'saw', ${saw(sql`next.settlement`)},
+                      'rewards', array(select reward.id from rewards as reward
+                                        where reward.program_id = former.program_id
+                                          and reward.conversion_id = former.conversion_id
+                                          and reward.settlement = former.number + 1
+                                        order by reward.id)) order by former.conversion_id)
+               from former_settlements as former
+               join conversions as conversion
+                 on conversion.program_id = former.program_id and conversion.id = former.conversion_id
+               left join former_settlements as later
+                 on later.program_id = former.program_id and later.conversion_id = former.conversion_id
+                and later.number = former.number + 1
+              cross join lateral (select coalesce(later.settlement, conversion.settlement) as settlement) as next
+              where former.program_id = decided.program_id and former.reassignment_id = decided.id), '[]'))
+    from reassignments as decided
+    join programs as program on program.program_id = decided.program_id
+    left join referrals as referral
+      on referral.program_id = decided.program_id and referral.referee_id = decided.referee_id
+   where decided.program_id = ${programId}`;
 
 /** A refund that waited is told when it came; what became of it follows with its purchase, or a little later. */
 const refunds = (programId: string | null): Query => sql`
@@ -166,6 +213,7 @@ const uses = (programId: string | null): Query => sql`
 export const factsOf = ({ programId }: Reader): Query => sql`
   select at, fact, body
     from (${terms(programId)} union all ${people(programId)} union all ${conversions(programId)}
+          union all ${reassignments(programId)}
           union all ${refunds(programId)} union all ${turns(programId)} union all ${uses(programId)}) as happened
    order by rank, at, position, id collate "C"`;
 

@@ -1,5 +1,6 @@
 import { appendEvents } from "../events/append-events.ts";
 import type { ParticipantId } from "../participants/participant.ts";
+import { recordDirectCounts } from "../participants/record-direct-counts.ts";
 import type { Tx } from "../platform/database.ts";
 import { type ReferralId, referralFact } from "./referral.ts";
 import { insertReferrals } from "./store.ts";
@@ -30,6 +31,7 @@ export async function recordReferral(tx: Tx, { counts, ...known }: DecidedReferr
       ...{ reasons: referral.reasons, link_id: null, attribution_model: null, attribution_version: null },
     },
   ]);
+  if (counts && known.advocateId !== null) await recordDirectCounts(tx, [known.advocateId]);
   const seenBy = counts && known.advocateId !== null ? [known.advocateId] : [];
   await appendEvents(tx, [referralFact("referral.created", { ...referral, createdAt: tx.now }, seenBy)]);
 }

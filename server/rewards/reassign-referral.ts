@@ -28,6 +28,8 @@ export type ReassignmentOrder = {
   proposalId: string | null;
 };
 
+type Told = { move: Move; past: PastConversion[] };
+
 export type Reassigned = {
   reassignment: Omit<Reassignment, "decidedAt">;
   referral: Referral;
@@ -40,18 +42,19 @@ export type Reassigned = {
 /**
  * Puts somebody under another advocate and settles what they bought again, as if it had always been so. Whoever buys
  * at the same moment does so before it or after it. What people below them bought stays with those who stood above
- * then.
+ * then. `told`: a decision that is told again, with all that was found when it was made.
  */
 export async function reassignReferral(
   tx: Tx,
   order: ReassignmentOrder,
   cache: PlanCache,
+  told: Told | null = null,
 ): Promise<Reassigned> {
   // In the order in which a refund locks: its purchase, then the terms.
   await holdPastConversions(tx, order.refereeId);
   await holdTermsAlone(tx);
-  const move = await holdReassignment(tx, order.refereeId, order.advocateId);
-  const past = await findPastConversions(tx, move, cache);
+  const move = told?.move ?? (await holdReassignment(tx, order.refereeId, order.advocateId));
+  const past = told?.past ?? (await findPastConversions(tx, move, cache));
   const former = formerQualification(move);
   const values = await holdCounters(tx, keysOf(past, former));
   const { resettled, uses } = resettle(values, past, former);

@@ -17,6 +17,7 @@ import { uplineDepth } from "./plan.ts";
 import { type PublishedPlan, planInForce } from "./plans-in-force.ts";
 import type { ReplayConversion, ReplayStep } from "./replay.ts";
 import { type CounterRow, listCounters, readMoment } from "./store/counters.ts";
+import { readFirstResettlement } from "./store/former-settlements.ts";
 import type { RewardRow } from "./store.ts";
 import type { Grant } from "./verdict.ts";
 
@@ -50,23 +51,26 @@ export async function verifyHistory(db: Database, programId: string, cache: Plan
     withExpiries: true,
   };
   const seen = { conversions: 0, different: 0, example: null as string | null };
-  const range = { from: null, to: null, before: before.until };
+  // Past a decision that had conversions settled again, only a replay of the log can follow.
+  const { at: again } = await db.read(programId, readFirstResettlement);
+  const range = { from: null, to: null, before: again ?? before.until, isAtFirst: true } as const;
   for await (const steps of findReplaySteps(db, programId, range, frame)) {
     const stored = await db.read(programId, (reader) => findRewards(reader, conversionIds(steps)));
     for (const [index, step] of steps.entries()) {
       if (step.kind === "refund") side.refund(step);
       else if (step.kind === "expiry") side.expire(step);
-      else compare(step, side, stored.get(step.key) ?? [], seen);
+      else compare(step, side, (stored.get(step.key) ?? []).filter(isOfFirst), seen);
       if (index % STEPS_AT_ONCE === 0) await yieldToOthers();
     }
   }
+  if (again) return [historyCheck(seen, again)];
   const after = await db.read(programId, readKept);
   // What moved meanwhile is for the next time.
   const atRest = new Map([...before.counters].filter(([key, value]) => after.counters.get(key) === value));
   const differences = counterDifferences(atRest, side.counters, kept);
   const published = planInForce(plans, before.until);
   return [
-    historyCheck(seen),
+    historyCheck(seen, null),
     countersCheck(before.counters.size, differences),
     tiersCheck(
       published && tierDifferences(published, differences, before.counters, side.counters),
@@ -88,9 +92,17 @@ async function readKept(reader: Reader): Promise<Kept> {
   return { counters, until: new Date(now.getTime() + 1) };
 }
 
-function historyCheck({ conversions, different, example }: Seen): Check {
+const isOfFirst = ({ settlement }: RewardRow): boolean => settlement === 1;
+
+function historyCheck({ conversions, different, example }: Seen, again: Date | null): Check {
   const name = "Settling the whole history again grants every reward that was granted, and no other";
-  return checkOf({ id: "history", name }, countOf(conversions, "conversion"), different, example);
+  const until = again === null ? "" : `, up to those settled again at ${again.toISOString()}`;
+  return checkOf(
+    { id: "history", name },
+    `${countOf(conversions, "conversion")}${until}`,
+    different,
+    example,
+  );
 }
 
 function countersCheck(checked: number, differences: readonly CounterDifference[]): Check {

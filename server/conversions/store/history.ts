@@ -13,10 +13,15 @@ function inRange({ from, to, before }: HistoryRange): RawBuilder<unknown> {
   ]);
 }
 
+const firstSettlement = sql`coalesce((
+             select former.settlement from former_settlements as former
+              where former.program_id = conversions.program_id and former.conversion_id = conversions.id
+                and former.number = 1), settlement)`;
+
 export const listHistory = (reader: Reader, after: string, range: HistoryRange, limit: number) =>
   reader.many<HistoryConversion>(sql`
-    select id, participant_id, kind, amount_minor, profit_minor, currency, product, plan_version, settlement, occurred_at,
-           recorded_at,
+    select id, participant_id, kind, amount_minor, profit_minor, currency, product, plan_version,
+           ${range.isAtFirst ? firstSettlement : sql`settlement`} as settlement, occurred_at, recorded_at,
            exists (select from refunds
                     where refunds.program_id = conversions.program_id
                       and refunds.conversion_id = conversions.id) as is_refunded
