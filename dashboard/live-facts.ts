@@ -44,11 +44,27 @@ export function applyFact(client: QueryClient, viewer: Viewer, fact: Fact): News
   }
   if (fact.type.startsWith("claim."))
     void client.invalidateQueries({ queryKey: ["claims", viewer.programId] });
+  if (fact.type.startsWith("invitation.")) askForInvitations(client, viewer);
   prependToFeed(client, viewer, fact);
   // What is missing on the way to a reward is worked out by the server; only an open page asks.
   if (/^(referral|reward|conversion)\./.test(fact.type))
     void client.invalidateQueries({ queryKey: ["friends", viewer.programId] });
   return viewer.participantId === null ? NO_NEWS : applyToAdvocate(client, viewer, fact);
+}
+
+const INVITATION_KEYS = new Set(["invitations", "invitation-summary", "invitation-batch"]);
+const GATHER_MS = 400;
+let isAsking = false;
+
+/** What a batch brings comes in crowds: the list on the screen is asked for once for all of it. */
+function askForInvitations(client: QueryClient, { programId }: Viewer): void {
+  if (isAsking) return;
+  isAsking = true;
+  setTimeout(() => {
+    isAsking = false;
+    const isShown = (key: readonly unknown[]) => INVITATION_KEYS.has(String(key[0])) && key[1] === programId;
+    void client.invalidateQueries({ predicate: ({ queryKey }) => isShown(queryKey) });
+  }, GATHER_MS);
 }
 
 function applyStanding(client: QueryClient, viewer: Viewer, standing: Standing): void {

@@ -1,5 +1,13 @@
 import type { ApiKeyAnswer, CreatedApiKeyAnswer, SessionAnswer } from "../server/access/contract.ts";
 import type { EventAnswer } from "../server/events/contract.ts";
+import type { BatchAnswer, RowAnswer, RowsAnswer } from "../server/invitations/contract/batches.ts";
+import type {
+  InvitationAnswer,
+  PeopleAnswer,
+  PreviewAnswer,
+  SummaryAnswer,
+  TermsAnswer,
+} from "../server/invitations/contract.ts";
 import type { ProgramEntry, TrialBalanceAnswer } from "../server/ledger/contract.ts";
 import type { CodeVerdict, LinkAnswer } from "../server/links/contract.ts";
 import type { DnsAnswer, MailSettingsAnswer } from "../server/mail/contract/settings.ts";
@@ -63,6 +71,16 @@ export type Session = SessionAnswer;
 export type Participation = Session["participations"][number];
 export type ApiKey = ApiKeyAnswer;
 export type NewApiKey = CreatedApiKeyAnswer;
+
+export type Invitation = InvitationAnswer;
+export type InvitationSummary = SummaryAnswer;
+export type InvitationTerms = TermsAnswer;
+/** Somebody on a pasted list, with what stands against inviting them. */
+export type InvitedPerson = PeopleAnswer["people"][number];
+export type MailPreview = PreviewAnswer;
+export type Batch = BatchAnswer;
+export type BatchRow = RowAnswer;
+export type BatchRows = RowsAnswer;
 
 export type Participant = ParticipantAnswer;
 export type ParticipantWithNetwork = ParticipantDetail;

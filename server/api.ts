@@ -137,7 +137,7 @@ export function doorsOf(
     }),
     ...linkRoutes({ db, bus, publicUrl, reservedPaths: () => rootsOf(doors) }),
     ...invitationRoutes({
-      ...{ db, publicUrl, key: deps.hashingKey, findOffer: offerFinder(plans) },
+      ...{ db, publicUrl, key: deps.hashingKey, findOffer: offerFinder(plans), hasMail: deps.hasMail },
       announce: (programId) => bus.publish("events", programId),
     }),
     ...clickRoutes({

@@ -30,6 +30,7 @@ beforeAll(async () => {
     publicUrl: () => POSTING.publicUrl,
     findOffer: POSTING.findOffer,
     announce: () => {},
+    hasMail: true,
   };
   doors = await openTestDoors(db, [...invitationRoutes(deps), ...mailRoutes(mailDeps(db))]);
 });

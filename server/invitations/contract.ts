@@ -189,6 +189,9 @@ export const SummaryAnswer = Closed({
   ),
   expires_days: Count,
   mails_to_europe: Type.Boolean(),
+  mails_are_sent: Type.Boolean({
+    description: "false: no mail server is configured; links are copied and passed on by hand",
+  }),
 });
 
 const limit = (maximum: number, description: string) => Type.Integer({ minimum: 1, maximum, description });

@@ -10,7 +10,7 @@ import { countStates } from "./store/invitations.ts";
 export async function findSummary(
   reader: Reader,
   { inviterId, batchId, now }: { inviterId: string | null; batchId: string | null; now: Date },
-): Promise<SummaryAnswer> {
+): Promise<Omit<SummaryAnswer, "mails_are_sent">> {
   const terms = await findTerms(reader);
   const counted = new Map(
     (await countStates(reader, { inviterId, batchId })).map(({ state, count }) => [state, Number(count)]),

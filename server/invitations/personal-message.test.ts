@@ -108,7 +108,7 @@ describe("a pasted list", () => {
     [
       '"Rao, Meera" <meera@x.example>; Ravi <ravi@x.example>',
       [
-        ["meera@x.example", "Rao, Meera"],
+        ["meera@x.example", "Meera Rao"],
         ["ravi@x.example", "Ravi"],
       ],
     ],

@@ -54,7 +54,7 @@ function recipientsIn(piece: string, at: number): Recipient[] {
   const text = piece.trim().slice(0, PIECE_CHARS_MAX);
   const begin = text.indexOf("<");
   if (begin !== -1 && text.endsWith(">") && text.indexOf(">") === text.length - 1) {
-    const name = text.slice(0, begin).replaceAll('"', "").trim();
+    const name = inOrder(text.slice(0, begin).replaceAll('"', "").trim());
     return [{ email: bare(text.slice(begin + 1, -1).trim()), name, at }];
   }
   const words = text.split(/\s/u).filter((word) => word !== "");
@@ -64,6 +64,12 @@ function recipientsIn(piece: string, at: number): Recipient[] {
   const [email] = addresses;
   const name = words.filter((word) => word !== email).join(" ");
   return [{ email: email === undefined ? "" : bare(email), name: name.replaceAll('"', "").trim(), at }];
+}
+
+/** Directories say "Rao, Meera", friends do not. */
+function inOrder(name: string): string {
+  const parts = name.split(",").map((part) => part.trim());
+  return parts.length === 2 ? `${parts[1]} ${parts[0]}`.trim() : name;
 }
 
 /** Without what a sentence, or a mail program, puts around an address. */

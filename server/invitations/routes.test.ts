@@ -45,6 +45,7 @@ beforeAll(async () => {
       publicUrl: () => URL,
       findOffer: POSTING.findOffer,
       announce: () => {},
+      hasMail: true,
     }),
     ...mailRoutes(mailDeps(db)),
   ]);
@@ -166,7 +167,7 @@ describe("inviting people by name", () => {
     });
     expect(status).toBe(200);
     expect((body as PeopleAnswer).people).toMatchObject([
-      { email: "meera@x.example", name: "Rao, Meera", problem: null },
+      { email: "meera@x.example", name: "Meera Rao", problem: null },
       { email: "", name: "nobody", problem: { code: "invalid_email" } },
       { email: anna.email, problem: { code: "own_address" } },
     ]);

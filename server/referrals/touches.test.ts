@@ -106,7 +106,12 @@ describe("a sign-up with several touches", () => {
 describe("an invitation", () => {
   let doors: Awaited<ReturnType<typeof openTestDoors>>;
   beforeAll(async () => {
-    const deps = { key: EMAIL_KEY, publicUrl: () => "http://refer.example", announce: () => {} };
+    const deps = {
+      key: EMAIL_KEY,
+      publicUrl: () => "http://refer.example",
+      announce: () => {},
+      hasMail: true,
+    };
     doors = await openTestDoors(database.db, [
       ...invitationRoutes({ ...deps, db: database.db, findOffer: async () => "A cake." }),
     ]);

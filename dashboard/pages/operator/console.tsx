@@ -27,6 +27,8 @@ const DraftPage = lazy(() => import("./editor/draft-page.tsx"));
 const PromotionsPage = lazy(() => import("./promotions/promotions-page.tsx"));
 const ReplayPage = lazy(() => import("./replay/replay-page.tsx"));
 const LedgerPage = lazy(() => import("./ledger-page.tsx"));
+const InvitationsPage = lazy(() => import("./invitations/invitations-page.tsx"));
+const BatchPage = lazy(() => import("./invitations/batch-page.tsx"));
 const SettingsPage = lazy(() => import("./settings/settings-page.tsx"));
 
 /** The operator's side of one program; its stream is open while any of its pages is. */
@@ -97,6 +99,10 @@ function Pages({ programId }: { programId: string }) {
       <Route path={paths.conversion(programId, ":id")}>
         {({ id }: { id: string }) => <ConversionPage key={id} id={id} />}
       </Route>
+      <Route path={paths.programInvitations(programId)} component={InvitationsPage} />
+      <Route path={paths.programBatch(programId, ":id")}>
+        {({ id }: { id: string }) => <BatchPage key={id} id={id} />}
+      </Route>
       <Route path={paths.plan(programId)} component={PlanPage} />
       <Route path={paths.promotions(programId)} component={PromotionsPage} />
       <Route path={paths.draft(programId, ":id")}>
@@ -124,6 +130,10 @@ function placesOf(programId: string, waiting: number): Place[] {
     {
       ...{ href: paths.referrals(programId), word: "Referrals", icon: "network" as const },
       ...{ pattern: below(paths.referrals(programId)), count: waiting },
+      href: paths.programInvitations(programId),
+      word: "Invitations",
+      icon: "share",
+      pattern: below(paths.programInvitations(programId)),
     },
     { href: paths.plan(programId), word: "Plan", icon: "plan", pattern: `${paths.plan(programId)}/*?` },
     { href: paths.ledger(programId), word: "Ledger", icon: "coins" },

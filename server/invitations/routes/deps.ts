@@ -11,6 +11,8 @@ export type InvitationsDeps = {
   key: string;
   publicUrl: () => string;
   findOffer: (reader: Reader, language: string) => Promise<string | null>;
+  /** Whether mails leave the outbox at all. */
+  hasMail: boolean;
   /** Tells the streams that something was written. */
   announce: (programId: string) => void;
 };

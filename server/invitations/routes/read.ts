@@ -55,7 +55,7 @@ const listDoor = ({ db, key, publicUrl }: InvitationsDeps): AnyDoor =>
     }),
   });
 
-const summaryDoor = ({ db }: InvitationsDeps): AnyDoor =>
+const summaryDoor = ({ db, hasMail }: InvitationsDeps): AnyDoor =>
   door({
     method: "GET",
     path: "/v1/invitations/summary",
@@ -68,7 +68,8 @@ const summaryDoor = ({ db }: InvitationsDeps): AnyDoor =>
       status: 200,
       body: await db.read(programId, async (reader) => {
         const inviterId = await inviterIn(reader, actor, query.participant);
-        return findSummary(reader, { inviterId, batchId: query.batch ?? null, now: new Date() });
+        const found = await findSummary(reader, { inviterId, batchId: query.batch ?? null, now: new Date() });
+        return { ...found, mails_are_sent: hasMail };
       }),
     }),
   });

@@ -1,7 +1,7 @@
 import type { ComponentType } from "preact";
 import { lazy } from "react";
 import { Redirect, Route, Switch } from "wouter";
-import { paths } from "../../../paths.ts";
+import { below, paths } from "../../../paths.ts";
 import { PlaceTabs } from "../../../ui/navigation.tsx";
 import { PageHeading } from "../../../ui/page.tsx";
 import { SharePage } from "./share-page.tsx";
@@ -11,8 +11,17 @@ type InviteTab = { href: string; word: string; page: ComponentType };
 /** The ways to bring somebody, one page each, in the order of how often they are used. */
 const TABS: readonly InviteTab[] = [
   { href: paths.invite, word: "Share", page: SharePage },
+  {
+    href: paths.invitations,
+    word: "Invitations",
+    page: lazy(() => import("./invitations-page.tsx")),
+  },
   { href: paths.links, word: "Links", page: lazy(() => import("./links-page.tsx")) },
 ];
+
+/** Steps within a way. */
+const NewInvitationPage = lazy(() => import("./new-invitation-page.tsx"));
+const BulkPage = lazy(() => import("./bulk-page.tsx"));
 
 export default function InvitePages() {
   return (
@@ -23,6 +32,8 @@ export default function InvitePages() {
         {TABS.map(({ href, page }) => (
           <Route key={href} path={href} component={page} />
         ))}
+        <Route path={paths.newInvitation} component={NewInvitationPage} />
+        <Route path={below(paths.bulk)} component={BulkPage} />
         <Route>
           <Redirect to={paths.invite} replace />
         </Route>
