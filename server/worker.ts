@@ -17,6 +17,7 @@ import { OCCASION_TYPES } from "./notifications/event-occasion.ts";
 import { notifyParticipants } from "./notifications/notify-participants.ts";
 import { postDueNotices } from "./notifications/post-due-notices.ts";
 import { purgeNotifications } from "./notifications/purge-notifications.ts";
+import { setStoppedTopics } from "./notifications/set-stopped-topics.ts";
 import type { Bus } from "./platform/bus.ts";
 import type { Database, Tx } from "./platform/database.ts";
 import { isOutage } from "./platform/database-errors.ts";
@@ -108,6 +109,7 @@ export const subscribers = ({ plans }: Pick<WorkerDeps, "plans">): Subscriber[] 
     types: OCCASION_TYPES,
     handle: async (tx, events) => void (await notifyParticipants(tx, events, plans)),
   },
+  { name: "stopped-topics", types: ["mail.stopped"], handle: setStoppedTopics },
 ];
 
 /** Those whose effects are facts of their own, which open screens want to see. */

@@ -54,6 +54,7 @@ export const EVENT_TYPES = [
   "mail.complained",
   "mail.suppressed",
   "mail.failed",
+  "mail.stopped",
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

@@ -1,5 +1,7 @@
+import { appendEvents } from "../events/append-events.ts";
+import type { Fact } from "../events/catalogue.ts";
 import type { Tx } from "../platform/database.ts";
-import type { MailId } from "./mail.ts";
+import type { Mail, MailId } from "./mail.ts";
 import { type StopChoice, stopScope } from "./stop.ts";
 import { readMail } from "./store/outbox.ts";
 import { lockReportedMail } from "./store/reports.ts";
@@ -9,9 +11,10 @@ import { deleteUnsubscriptions, insertSuppression } from "./store/suppressions.t
 export async function recordStop(tx: Tx, mailId: MailId, choice: StopChoice): Promise<void> {
   const [mail, reported] = [await readMail(tx, mailId), await lockReportedMail(tx, mailId)];
   if (!mail || !reported || reported.recipientHash === null) return;
-  const { recipientHash } = reported;
-  if (choice === "none") return void (await deleteUnsubscriptions(tx, recipientHash));
   if (choice === "inviter" && mail.inviterId === null) return recordStop(tx, mailId, "invitations");
+  const { recipientHash } = reported;
+  await appendEvents(tx, [stopFact(mail, choice)]);
+  if (choice === "none") return void (await deleteUnsubscriptions(tx, recipientHash));
   const id = tx.newId("sup");
   await insertSuppression(tx, {
     ...stopScope(choice, mail),
@@ -20,4 +23,10 @@ export async function recordStop(tx: Tx, mailId: MailId, choice: StopChoice): Pr
     reason: "unsubscribed",
     mailId,
   });
+}
+
+/** Whoever keeps preferences follows it. */
+function stopFact({ id, message, participantId }: Mail, choice: StopChoice): Fact {
+  const object = { id, message, participant_id: participantId, choice };
+  return { type: "mail.stopped", subjectId: id, audience: [], object };
 }

@@ -1,5 +1,5 @@
 import type { EventType, ToldEvent } from "../events/catalogue.ts";
-import type { MilestoneRules, Occasion } from "./occasion.ts";
+import type { MilestoneRules, NoticeFacts, Occasion } from "./occasion.ts";
 import { rewardOccasions } from "./reward-occasion.ts";
 
 /** The facts of the log that somebody is told of. */
@@ -10,6 +10,10 @@ export const OCCASION_TYPES = [
   "referral.created",
   "referral.waitlisted",
   "referral.qualified",
+  "referral.reassigned",
+  "claim.approved",
+  "claim.rejected",
+  "invitation.bounced",
   "reward.created",
   "reward.resumed",
   "reward.released",
@@ -35,6 +39,13 @@ export function occasionsOf(event: ToldEvent, isMilestone: MilestoneRules): Occa
       return toAdvocate(event, "friend_waiting");
     case "referral.qualified":
       return toAdvocate(event, "friend_qualified");
+    case "referral.reassigned":
+      return reassigned(event);
+    case "claim.approved":
+    case "claim.rejected":
+      return toOne(event, "participant_id", "claim_decided", { state: text(event.data.object["state"]) });
+    case "invitation.bounced":
+      return toOne(event, "inviter_id", "invitation_bounced", {}).map((one) => ({ ...one, isGrouped: true }));
     default:
       return rewardOccasions(event, isMilestone);
   }
@@ -81,6 +92,20 @@ function joined(event: ToldEvent): Occasion[] {
       facts: { friend_id: text(event.data.object["referee_id"]), reason },
     },
   ];
+}
+
+/** Whoever has the friend now, and whoever had them. */
+function reassigned(event: ToldEvent): Occasion[] {
+  const facts = { friend_id: text(event.data.object["referee_id"]) };
+  return [
+    ...toOne(event, "advocate_id", "friend_assigned", facts),
+    ...toOne(event, "former_advocate_id", "friend_unassigned", facts),
+  ];
+}
+
+function toOne(event: ToldEvent, field: string, message: string, facts: NoticeFacts): Occasion[] {
+  const participantId = event.data.object[field];
+  return typeof participantId === "string" ? [{ ...about(event, participantId, message), facts }] : [];
 }
 
 function toAdvocate(event: ToldEvent, message: string): Occasion[] {

@@ -1,6 +1,8 @@
+import { findAddressState } from "../mail/find-address-state.ts";
 import { TOPICS } from "../messages/topic.ts";
 import type { Person } from "../participants/participant.ts";
 import type { Reader } from "../platform/database.ts";
+import { emailHash } from "../primitives/email.ts";
 import { findProgram } from "../programs/find-program.ts";
 import type { PreferencesAnswer } from "./contract.ts";
 import { findPreferences } from "./find-preferences.ts";
@@ -10,7 +12,7 @@ import { choiceOf, NOTHING_CHOSEN } from "./preferences.ts";
 export async function findPreferencesAnswer(
   reader: Reader,
   person: Person,
-  _emailKey: string,
+  emailKey: string,
 ): Promise<PreferencesAnswer> {
   const { id, language, email } = person;
   const chosen = (await findPreferences(reader, [id])).get(id) ?? NOTHING_CHOSEN;
@@ -19,7 +21,7 @@ export async function findPreferencesAnswer(
     participant_id: id,
     language,
     email,
-    email_state: "ok",
+    email_state: await findAddressState(reader, emailHash(email, emailKey)),
     time_zone: chosen.timeZone ?? program.timeZone,
     time_zone_is_own: chosen.timeZone !== null,
     quiet_hours: chosen.quietHours,

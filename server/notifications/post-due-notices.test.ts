@@ -3,7 +3,12 @@ import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useDatabase } from "../../tests/support/database.ts";
 import { createWorld, type Person, type World } from "../../tests/support/world.ts";
+import { acceptMailsAgain } from "../mail/accept-mails-again.ts";
+import type { MailId } from "../mail/mail.ts";
+import { recordStop } from "../mail/record-stop.ts";
 import type { Pace, TopicName } from "../messages/topic.ts";
+import { emailHash } from "../primitives/email.ts";
+import { findPreferencesAnswer } from "./find-preferences-answer.ts";
 import type { Occasion } from "./occasion.ts";
 import { postDueNotices } from "./post-due-notices.ts";
 import { purgeNotifications } from "./purge-notifications.ts";
@@ -14,6 +19,7 @@ import { listNotifications } from "./store.ts";
 
 const database = useDatabase();
 const PUBLIC_URL = "https://refer.example";
+const EMAIL_KEY = "the key of a test";
 const HOUR_MS = 3_600_000;
 
 let world: World;
@@ -278,3 +284,56 @@ function play(oracle: Oracle, step: Step, now: number): void {
   else if (step.kind === "tell") oracle.tell(step.person, step.message, step.key, now);
   else oracle.choose(step.person, step.topic, step.pace);
 }
+
+describe("a click on “stop these e-mails”", () => {
+  it("turns the topic of the mail off, until it is chosen again", async () => {
+    const ned = await world.join("Ned");
+    const hash = emailHash(ned.email, EMAIL_KEY);
+    const now = new Date("2026-06-03T12:00:00Z");
+    await tell(now, occasion(ned, "milestone_reached", now, "first"));
+    await post(now);
+    const { id } = await world.read((reader) =>
+      reader.one<{ id: MailId }>(sql`
+        select id from mails where program_id = ${reader.programId} and participant_id = ${ned.id}`),
+    );
+    // As if it had been sent: from then on it is known by the hash of its address.
+    await world.write((tx) =>
+      tx.run(sql`
+        update mails set recipient_hash = ${hash} where program_id = ${tx.programId} and id = ${id}`),
+    );
+    await world.write((tx) => recordStop(tx, id, "message"));
+    await world.work();
+    const answer = () => world.read((reader) => findPreferencesAnswer(reader, ned, EMAIL_KEY));
+    const paceOf = async (name: string) => (await answer()).topics.find(({ topic }) => topic === name);
+    expect(await paceOf("milestones")).toMatchObject({ email: "off", in_app: true });
+    expect(await paceOf("statements")).toMatchObject({ email: "immediate" });
+    await world.write((tx) => recordStop(tx, id, "optional"));
+    await world.work();
+    expect((await answer()).email_state).toBe("stopped");
+    expect((await answer()).topics.every(({ email }) => email === "off")).toBe(true);
+    await world.write((tx) => acceptMailsAgain(tx, hash));
+    expect((await answer()).email_state).toBe("ok");
+  });
+
+  it("of a digest turns off what digests gather", async () => {
+    const oda = await world.join("Oda");
+    const now = new Date("2026-06-03T12:00:00Z");
+    await tell(now, occasion(oda, "referral_not_eligible", now, "x"));
+    await post(new Date("2026-06-08T08:00:00Z"));
+    const { id } = await world.read((reader) =>
+      reader.one<{ id: MailId }>(sql`
+        select id from mails
+         where program_id = ${reader.programId} and participant_id = ${oda.id} and message = 'digest'`),
+    );
+    await world.write((tx) =>
+      tx.run(sql`
+        update mails set recipient_hash = ${emailHash(oda.email, EMAIL_KEY)}
+         where program_id = ${tx.programId} and id = ${id}`),
+    );
+    await world.write((tx) => recordStop(tx, id, "message"));
+    await world.work();
+    const { topics } = await world.read((reader) => findPreferencesAnswer(reader, oda, EMAIL_KEY));
+    expect(topics.filter(({ email }) => email === "weekly" || email === "daily")).toEqual([]);
+    expect(topics.find(({ topic }) => topic === "available")?.email).toBe("immediate");
+  });
+});

@@ -1,10 +1,12 @@
 import type { Actor } from "../access/actor.ts";
 import { type AnyDoor, door } from "../access/door.ts";
 import { ownParticipant } from "../access/permission.ts";
+import { acceptMailsAgain } from "../mail/accept-mails-again.ts";
 import { findParticipant } from "../participants/find-participant.ts";
 import type { Person } from "../participants/participant.ts";
 import { setParticipant } from "../participants/set-participant.ts";
 import type { Database, Reader } from "../platform/database.ts";
+import { emailHash } from "../primitives/email.ts";
 import { pageOf, pageWindow } from "../primitives/page.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import * as contract from "./contract.ts";
@@ -113,7 +115,10 @@ const setPreferencesDoor = ({ db, emailKey }: NotificationsDeps): AnyDoor =>
     handle: async ({ actor, programId, body }) => ({
       status: 200,
       body: await db.write(programId, async (tx) => {
-        const { id } = await whose(tx, actor, body.participant_id);
+        const { id, email } = await whose(tx, actor, body.participant_id);
+        // Who wants mail of a topic wants it again, whatever they stopped before; the other topics stay off.
+        if (body.topics?.some((topic) => topic.email !== "off"))
+          await acceptMailsAgain(tx, emailHash(email, emailKey));
         if (body.language !== undefined) await setParticipant(tx, id, { language: body.language });
         await setPreferences(tx, id, changeOf(body));
         return findPreferencesAnswer(tx, await findParticipant(tx, actor, id), emailKey);

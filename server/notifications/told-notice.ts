@@ -66,7 +66,7 @@ function factOf(name: string, row: Notification, telling: Telling): unknown {
     case "amount":
       return { amount: Number(amountMinor ?? 0), currency: currency ?? "" };
     case "state":
-      return facts["state"] === "available" ? "available" : "pending";
+      return facts["state"] ?? "pending";
     case "url":
       return pageOf(telling.publicUrl, topic, facts, happened);
     case "reason":

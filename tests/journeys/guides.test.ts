@@ -24,6 +24,7 @@ describe("the guides, as a reader would follow them", () => {
     ["docs/guides/integrate.md", "ts"],
     ["docs/guides/self-host.md", "sh"],
     ["docs/guides/capture.md", "sh"],
+    ["docs/guides/notifications.md", "sh"],
     ["docs/guides/capture.md", "ts"],
   ] as const)("%s: every %s block runs and prints what it says", async (file, language) => {
     expect(await runGuide(file, language, env)).toEqual([]);

@@ -7,9 +7,11 @@ import { digest } from "./digest.ts";
 import { earnedDirect } from "./earned-direct.ts";
 import { earnedIndirect } from "./earned-indirect.ts";
 import { verifyEmail } from "./email-verification.ts";
+import { friendAssigned } from "./friend-assigned.ts";
 import { friendJoined } from "./friend-joined.ts";
 import { friendOneStepAway } from "./friend-one-step-away.ts";
 import { friendQualified } from "./friend-qualified.ts";
+import { friendUnassigned } from "./friend-unassigned.ts";
 import { friendWaiting } from "./friend-waiting.ts";
 import { invitation } from "./invitation.ts";
 import { invitationBounced } from "./invitation-bounced.ts";
@@ -40,6 +42,7 @@ import { statementReady } from "./statement-ready.ts";
 import { suspended } from "./suspended.ts";
 import { welcome } from "./welcome.ts";
 import { welcomeFriend } from "./welcome-friend.ts";
+import { claimDecided } from "./word-on-claim.ts";
 
 /** The shelf: everything the product says to a person. */
 export const messages: readonly AnyMessage[] = [
@@ -73,6 +76,9 @@ export const messages: readonly AnyMessage[] = [
   friendQualified,
   friendOneStepAway,
   referralNotEligible,
+  friendAssigned,
+  friendUnassigned,
+  claimDecided,
   placeGiven,
   suspended,
   reinstated,
