@@ -915,12 +915,12 @@ create table notifications (
   constraint notifications_check1 CHECK (((mail_at IS NULL) OR (pace <> 'off'::text))),
   constraint notifications_happened_check CHECK ((happened > 0)),
   constraint notifications_pace_check CHECK ((pace = ANY (ARRAY['immediate'::text, 'daily'::text, 'weekly'::text, 'off'::text])))
-);
+) with (fillfactor=70);
 alter table notifications enable row level security;
 alter table notifications force row level security;
+CREATE INDEX notifications_begun ON notifications USING btree (program_id, created_at);
 CREATE INDEX notifications_due ON notifications USING btree (program_id, mail_at) WHERE ((mail_at IS NOT NULL) AND (mailed_at IS NULL));
 CREATE INDEX notifications_inbox ON notifications USING btree (program_id, participant_id, id) WHERE is_in_app;
-CREATE INDEX notifications_old ON notifications USING btree (program_id, changed_at);
 CREATE INDEX notifications_unread ON notifications USING btree (program_id, participant_id) WHERE (is_in_app AND (read_at IS NULL));
 create policy program_scope on notifications for all to public
   using ((program_id = current_setting('app.program_id'::text, true)))

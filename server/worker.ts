@@ -328,6 +328,8 @@ export async function startWorker(deps: WorkerDeps): Promise<{ close(): Promise<
       createLoop({
         name: subscriber.name,
         everyMs: QUIET_MS,
+        // What one person is told within a second is one row that is written once.
+        ...(subscriber.name === NOTICES_READER ? { restMs: SECOND_MS } : {}),
         log,
         mayIgnore: isOutage,
         work: () =>

@@ -148,9 +148,9 @@ export const deleteOldNotifications = (tx: Tx, before: Date, limit: number) =>
     delete from notifications
      where program_id = ${tx.programId}
        and id in (select id from notifications
-                   where program_id = ${tx.programId} and changed_at < ${before}
+                   where program_id = ${tx.programId} and created_at < ${before} and changed_at < ${before}
                      and (mail_at is null or mailed_at is not null)
-                   order by changed_at limit ${limit})`);
+                   order by created_at limit ${limit})`);
 
 export type PreferencesRow = {
   participantId: string;

@@ -7,6 +7,8 @@ export type LoopOptions = {
   log: Log;
   /** One round; answers how much it did. After a round that did something the next follows soon. */
   work: () => Promise<number>;
+  /** The shortest rest after a round that did something, where a longer one than usual lets more of it meet. */
+  restMs?: number;
   /** Works on without a rest while there is something to do: it waits for others more than it works. */
   isEager?: true;
   /** Failures that pass by themselves and need no line in the log. */
@@ -43,7 +45,8 @@ export function createLoop(options: LoopOptions): Loop {
       if (!options.mayIgnore(error))
         options.log.error({ error, loop: options.name }, "a round of the worker failed");
     }
-    const pause = Math.min(REST_MS_MAX, Math.max(REST_MS_MIN, REST_FACTOR * (performance.now() - began)));
+    const worked = performance.now() - began;
+    const pause = Math.min(REST_MS_MAX, Math.max(options.restMs ?? REST_MS_MIN, REST_FACTOR * worked));
     const rest = options.isEager && done > 0 ? 0 : pause;
     plan(done > 0 || isAwake ? rest : options.everyMs);
   };
