@@ -36,11 +36,27 @@ export const openRichShop = (bench: Bench): Promise<Shop> =>
   });
 
 /** A program without a direct limit, where some advocates take in everybody who comes. */
-export const openDoor = (bench: Bench): Promise<Program & { codes: string[] }> =>
+export const openDoor = (bench: Bench): Promise<Program & { codes: string[]; dressed: string[] }> =>
   bench.once("door", async () => {
     const program = await provisionUnlimited(bench, "Door");
-    return { ...program, ...(await signUp(bench, program, OPEN_ADVOCATES, () => null)) };
+    const { ids, codes } = await signUp(bench, program, OPEN_ADVOCATES, () => null);
+    return { ...program, codes, dressed: await dress(program, ids) };
   });
+
+/** Another link for each of them, with all that a link can carry on its way. */
+async function dress(program: Program, ids: readonly string[]): Promise<string[]> {
+  const mark = newMark();
+  const codes: string[] = [];
+  for (const [at, participantId] of ids.entries()) {
+    const { code } = await program.call<{ code: string }>("POST", "/v1/links", {
+      participant_id: participantId,
+      ...{ slug: `bench-${mark}-${at}`, channel: "poster", expires_at: "2999-01-01T00:00:00Z" },
+      parameters: { utm_source: "bench", utm_medium: "print & paper", utm_campaign: "spring", lane: "3" },
+    });
+    codes.push(code);
+  }
+  return codes;
+}
 
 export async function provision(bench: Bench, name: string): Promise<Program> {
   const wish = ["--owner", "bench@example.com", "--program", name, "--template", "two-level", "--json"];

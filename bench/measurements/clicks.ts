@@ -9,12 +9,13 @@ export const clicks: Measurement = {
   name: "clicks",
   needs: ["wrk"],
   async run(bench) {
-    const { codes } = await openDoor(bench);
+    const { codes, dressed } = await openDoor(bench);
     const load = { url: bench.server.url, connections: HTTP_CONNECTIONS };
-    const { hello, ours } = await interleave(
+    const { hello, ours, withAll } = await interleave(
       {
         hello: bench.http({ ...load, url: await bench.hello(), script: "hello" }),
         ours: bench.http({ ...load, script: "clicks", args: [codes.join(",")] }),
+        withAll: bench.http({ ...load, script: "clicks", args: [dressed.join(",")] }),
       },
       bench.options,
     );
@@ -32,6 +33,14 @@ export const clicks: Measurement = {
         unit: "ms",
         rounds: ours.map(({ p99Ms }) => p99Ms),
         goal: atMost(25),
+      }),
+      figureOf({
+        name: "Clicks on links with address, parameters and date",
+        unit: "per_second",
+        rounds: withAll.map(rateOf),
+        reference: { name: "our own, plain links", rounds: ours.map(rateOf) },
+        goal: atLeast(0.95),
+        cost: costOfRounds(withAll),
       }),
     ];
   },

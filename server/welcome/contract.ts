@@ -4,8 +4,18 @@ const Sent = Type.Optional(Type.String({ maxLength: 2000 }));
 
 export const CardParams = Type.Object({ code: Type.String({ maxLength: 100 }) });
 
-/** Links collect parameters of others on their way, so unknown ones are left alone. */
-export const JoinQuery = Type.Object({ ref: Sent, click: Sent, program: Sent });
+/**
+ * Links collect parameters of others on their way, so unknown ones are left alone. By `via`, `fp_ref` and `grsf` other
+ * products know what we call `ref`: their links, once imported, go on working.
+ */
+export const JoinQuery = Type.Object({
+  ref: Sent,
+  via: Sent,
+  fp_ref: Sent,
+  grsf: Sent,
+  click: Sent,
+  program: Sent,
+});
 
 /** A form as it was sent; what is wrong with a field is said beside the field, not by this schema. */
 export const JoinForm = Type.Object({

@@ -45,8 +45,10 @@ export function fieldsFromForm(form: JoinForm, fresh: string): JoinFields {
   };
 }
 
-function carried({ ref, click, program }: JoinQuery): Pick<JoinFields, "code" | "clickId" | "programId"> {
-  const code = (ref ?? "").trim().slice(0, CODE_CHARS_MAX);
+function carried(sent: JoinQuery): Pick<JoinFields, "code" | "clickId" | "programId"> {
+  const { click, program } = sent;
+  const named = [sent.ref, sent.via, sent.fp_ref, sent.grsf].find((text) => text?.trim());
+  const code = (named ?? "").trim().slice(0, CODE_CHARS_MAX);
   return {
     code: code === "" ? null : code,
     clickId: isId("clk", click ?? "") ? (click as string) : null,
