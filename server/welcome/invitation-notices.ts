@@ -22,7 +22,7 @@ export function invitationNotice(invitation: Invitation): Html | null {
     case "expired_link":
       return notice(
         "warn",
-        "This link is switched off",
+        LINK_TITLES[invitation.state],
         "You can still join; nobody is credited for it. Or enter the code of another link.",
       );
     case "advocate_not_active":
@@ -86,3 +86,10 @@ export function comebackNotice({
       );
   }
 }
+
+const LINK_TITLES = {
+  expired: "This link has expired",
+  paused: "This link is paused",
+  used_up: "This link has brought as many people as it may",
+  disabled: "This link is switched off",
+} as const;

@@ -72,6 +72,33 @@ const statusOf = async (email: string) =>
   );
 
 describe("the page behind a link", () => {
+  it("understands what other products call a code, ours before theirs", async () => {
+    const { code } = await server.enroll(programId, "Via Joshi");
+    for (const name of ["ref", "via", "fp_ref", "grsf"])
+      expect((await get(`/join?${name}=${code}`)).body, name).toContain(`value="${code}"`);
+    expect((await get(`/join?via=nobody-has-it&ref=${code}`)).body).toContain(`value="${code}"`);
+    expect((await get(`/join?ref=&grsf=${code}`)).body).toContain(`value="${code}"`);
+  });
+
+  it.each([
+    ["expired", "This link has expired", sql`expires_at = now()`],
+    ["paused", "This link is paused", sql`state = 'paused'`],
+    ["used up", "This link has brought as many people as it may", sql`max_uses = 1, uses = 1`],
+  ])(
+    "says of one that is %s what it is, where it leads, and lets people join",
+    async (_name, title, change) => {
+      const { code } = await server.enroll(programId, "Asha");
+      await database.db.write(programId, (tx) =>
+        tx.run(sql`update links set ${change} where program_id = ${tx.programId} and code = ${code}`),
+      );
+      const followed = await get(`/${code}`, { "user-agent": FIREFOX });
+      expect([followed.statusCode, followed.headers.location]).toEqual([302, `${ORIGIN}/join?ref=${code}`]);
+      const page = await get(`/join?ref=${code}`);
+      expect(page.body).toContain(title);
+      expect(page.body).toContain("<form");
+    },
+  );
+
   it("names the advocate, shows the code applied and says what happens", async () => {
     const ravi = await server.enroll(programId, "Ravi Sharma");
     const page = await get(`/join?ref=${ravi.code}&utm_source=x`);
