@@ -90,7 +90,9 @@ const PERSONAL = new Set(["/v1/notifications", "/v1/notification_preferences"]);
 describe("the whole API in one process", () => {
   test("no link can be called like the beginning of any other path, spelt as it may be", async () => {
     const lines = api.app.printRoutes({ commonPrefix: false }).split("\n");
-    const roots = new Set(lines.flatMap((line) => /^(?: {4})?[├└]── \/?([\w-]+)(?![\w.-])/.exec(line)?.[1] ?? []));
+    const roots = new Set(
+      lines.flatMap((line) => /^(?: {4})?[├└]── \/?([\w-]+)(?![\w.-])/.exec(line)?.[1] ?? []),
+    );
     expect([...roots]).toEqual(expect.arrayContaining(["v1", "app", "join", "docs", "portal", "r"]));
     for (const root of roots)
       for (const slug of [root, root.replaceAll("o", "0"), root.replaceAll("i", "1")]) {

@@ -28,5 +28,9 @@ export const LIVE_SCRIPT = `(() => {
   for (const type of ["reward.created", "reward.released", "reward.reversed", "reward.held", "reward.expired", "participant.updated", "referral.placed", "conversion.settled"])
     source.addEventListener(type, later);
   source.onmessage = later;
+  // What brings somebody nothing is told to nobody: their page looks by itself now and then.
+  setInterval(() => {
+    if (!document.hidden) refresh();
+  }, 10000);
 })();
 `;

@@ -70,6 +70,7 @@ export class Api {
     const answer = await this.post<ParticipantAnswer>("/v1/participants", {
       email: `person${number}@example.com`,
       name: `Person ${number}`,
+      name_shown: true,
       ...(advocate ? { referral: { code: advocate.code } } : {}),
       ...fields,
     });

@@ -29,7 +29,9 @@ describe("a friend joins on the hosted page, an operator records a purchase, the
     await page.goto(linkOf(asha));
     await page.getByRole("heading", { name: "Asha invited you" }).waitFor();
     await page.getByText(`Code ${asha.code} applied`).waitFor();
-    expect(await page.locator("form input:visible").count()).toBe(2);
+    expect(await page.locator("form input:visible:not([type=checkbox])").count()).toBe(2);
+    // Consents are asked for and given by nobody in advance.
+    expect(await page.locator("form input:checked").count()).toBe(0);
   });
 
   let ben: Visitor;
