@@ -28,6 +28,8 @@ describe("the diagrams of docs/lifecycles.md", () => {
     ["Participant", "participants", "status"],
     ["Link", "links", "state"],
     ["Referral", "referrals", "status"],
+    ["Claim", "claims", "state"],
+    ["Proposal", "reassignment_proposals", "state"],
     ["Conversion", "conversions", "status"],
     ["Refund", "refunds", "status"],
     ["Redemption", "redemptions", "status"],

@@ -9,11 +9,13 @@ export async function findClaims(
   reader: Reader,
   filter: ClaimFilter,
   isOwn: boolean,
+  /** False for an answer that is stored: names are not. */
+  isNamed = true,
 ): Promise<ClaimAnswer[]> {
   const claims = await listClaims(reader, filter);
   const persons = await findPersons(
     reader,
-    claims.flatMap(({ participantId, advocateId }) => [
+    (isNamed ? claims : []).flatMap(({ participantId, advocateId }) => [
       participantId,
       ...(advocateId === null ? [] : [advocateId]),
     ]),

@@ -4,15 +4,16 @@ import type { ProposalAnswer } from "./contract/reassignments.ts";
 import { findMovedNames } from "./find-moved-names.ts";
 import { movedMoneyWire } from "./moved-money.ts";
 
-/** Proposals with the names of everybody they are about. */
+/** Proposals with the names of everybody they are about, or, for an answer that is stored, without. */
 export async function findProposalAnswers(
   reader: Reader,
   proposals: readonly Proposal[],
+  isNamed = true,
 ): Promise<ProposalAnswer[]> {
   const nameOf = await findMovedNames(
     reader,
-    proposals.flatMap(({ refereeId, advocateId }) => [refereeId, advocateId]),
-    proposals.flatMap(({ money }) => money),
+    isNamed ? proposals.flatMap(({ refereeId, advocateId }) => [refereeId, advocateId]) : [],
+    isNamed ? proposals.flatMap(({ money }) => money) : [],
   );
   return proposals.map((one) => ({
     ...{ id: one.id, referee_id: one.refereeId, referee_name: nameOf(one.refereeId) },

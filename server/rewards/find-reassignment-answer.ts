@@ -4,7 +4,10 @@ import { findMovedNames } from "./find-moved-names.ts";
 import { movedMoneyWire } from "./moved-money.ts";
 import type { Reassigned } from "./reassign-referral.ts";
 
-/** A decision, or what it would be, with the names of everybody it is about. */
+/**
+ * A decision, or what it would be. Only a preview names people: what was done is answered again from what is stored, and
+ * names are not.
+ */
 export async function findReassignmentAnswer(
   reader: Reader,
   { reassignment, people, needsSecondPerson }: Reassigned,
@@ -12,7 +15,8 @@ export async function findReassignmentAnswer(
   proposalId: string | null,
 ): Promise<ReassignmentAnswer> {
   const { id, refereeId, formerAdvocateId, advocateId, money } = reassignment;
-  const nameOf = await findMovedNames(reader, [refereeId, advocateId], money);
+  const isNamed = outcome === "preview";
+  const nameOf = await findMovedNames(reader, isNamed ? [refereeId, advocateId] : [], isNamed ? money : []);
   return {
     outcome,
     ...{ referee_id: refereeId, referee_name: nameOf(refereeId), former_advocate_id: formerAdvocateId },

@@ -23,6 +23,7 @@ describe("the guides, as a reader would follow them", () => {
     ["docs/guides/integrate.md", "sh"],
     ["docs/guides/integrate.md", "ts"],
     ["docs/guides/self-host.md", "sh"],
+    ["docs/guides/attribution.md", "sh"],
     ["docs/guides/links.md", "sh"],
     ["docs/guides/capture.md", "sh"],
     ["docs/guides/notifications.md", "sh"],

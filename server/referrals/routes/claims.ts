@@ -37,7 +37,7 @@ export const claimRoutes = ({ db, emailKey }: ReferralsDeps): AnyDoor[] => [
           ...{ invitedOn: body.invited_on ?? null, note: body.note ?? null },
         });
         await recordAudit(tx, [{ actor, operation: "referrals.claim", subjectId: id, requestId }]);
-        const [answer] = await findClaims(tx, { ...ONE, id }, own !== null);
+        const [answer] = await findClaims(tx, { ...ONE, id }, own !== null, false);
         return { status: 201, body: answer };
       });
     },

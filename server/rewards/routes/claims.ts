@@ -2,10 +2,12 @@ import { actorId } from "../../access/actor.ts";
 import { type AnyDoor, door } from "../../access/door.ts";
 import { recordAudit } from "../../access/record-audit.ts";
 import { findParticipant } from "../../participants/find-participant.ts";
+import type { Tx } from "../../platform/database.ts";
 import { Refusal } from "../../primitives/refusal.ts";
 import { ClaimAnswer, ClaimParams } from "../../referrals/contract/claims.ts";
 import { decideClaim } from "../../referrals/decide-claim.ts";
 import { findClaims } from "../../referrals/find-claims.ts";
+import { holdOpenClaim } from "../../referrals/hold-open-claim.ts";
 import { ClaimApproval, ClaimRejection, ReassignmentAnswer } from "../contract/reassignments.ts";
 import { decideMove } from "./decide-move.ts";
 import type { RewardsDeps } from "./deps.ts";
@@ -34,12 +36,12 @@ export const claimDecisionRoutes = ({ db, plans }: RewardsDeps): AnyDoor[] => [
         if (named === null) throw advocateMissing();
         return { claim: found, advocateId: (await findParticipant(reader, actor, named)).id };
       });
-      if (claim.state !== "open") throw new Refusal("already_decided");
       const order = {
         ...{ refereeId: claim.participant_id, advocateId, reason: body.reason, actor },
         ...{ claimId: claim.id, proposalId: null },
       };
-      return decideMove({ write, cache: plans }, order, async (tx, subjectId, changes, isDone) => {
+      const means = { write, cache: plans, hold: (tx: Tx) => holdOpenClaim(tx, claim.id) };
+      return decideMove(means, order, async (tx, subjectId, changes, isDone) => {
         const decision = { state: "approved", advocateId, decidedBy: actorId(actor) } as const;
         if (isDone) await decideClaim(tx, claim.id, { ...decision, reason: body.reason });
         await recordAudit(tx, [
@@ -62,7 +64,7 @@ export const claimDecisionRoutes = ({ db, plans }: RewardsDeps): AnyDoor[] => [
         const decision = { state: "rejected", advocateId: null, decidedBy: actorId(actor) } as const;
         const { id } = await decideClaim(tx, params.claim, { ...decision, reason: body.reason });
         await recordAudit(tx, [{ actor, operation: "claims.decide", subjectId: id, requestId }]);
-        const [answer] = await findClaims(tx, { ...ONE, id }, false);
+        const [answer] = await findClaims(tx, { ...ONE, id }, false, false);
         return { status: 200, body: answer };
       }),
   }),

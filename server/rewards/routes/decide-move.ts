@@ -8,19 +8,25 @@ import { findReassignmentAnswer } from "../find-reassignment-answer.ts";
 import { type ReassignmentOrder, reassignReferral } from "../reassign-referral.ts";
 import { Rehearsal } from "../rehearsal.ts";
 
-type Means = { write: (fn: (tx: Tx) => Promise<Answer>) => Promise<Answer>; cache: PlanCache };
+type Means = {
+  write: (fn: (tx: Tx) => Promise<Answer>) => Promise<Answer>;
+  cache: PlanCache;
+  /** Refuses, before anything is done, what must not be decided any more. */
+  hold?: (tx: Tx) => Promise<void>;
+};
 
 /** What else happens in the transaction of the decision, or of the proposal that it became. */
 type Beside = (tx: Tx, subjectId: string, changes: AuditChanges, isDone: boolean) => Promise<void>;
 
 /** Decides at once what one person may decide; what moves more is undone and waits for a second person. */
 export async function decideMove(
-  { write, cache }: Means,
+  { write, cache, hold }: Means,
   order: ReassignmentOrder,
   beside: Beside,
 ): Promise<Answer> {
   try {
     return await write(async (tx) => {
+      await hold?.(tx);
       const made = await reassignReferral(tx, order, cache);
       if (made.needsSecondPerson) throw new Rehearsal(made);
       const { id, formerAdvocateId, advocateId } = made.reassignment;

@@ -160,7 +160,7 @@ const rejectDoor = (_deps: RewardsDeps): AnyDoor =>
         const decision = { state: "rejected", decidedBy: actorId(actor), reason: body.reason } as const;
         const proposal = await decideProposal(tx, params.proposal, decision);
         await audit(tx, actor, "reassignments.reject", proposal.id, requestId);
-        const [answer] = await findProposalAnswers(tx, [proposal]);
+        const [answer] = await findProposalAnswers(tx, [proposal], false);
         return { status: 200, body: answer };
       }),
   });

@@ -41,7 +41,7 @@ export function ReassignDialog({ refereeId, refereeName, claim, onClose }: Props
       toast(
         made.outcome === "proposed"
           ? "Proposed. Somebody else of the team approves it."
-          : `${refereeName} stands under ${made.advocate_name ?? "them"} now`,
+          : `It is decided who brought ${refereeName}`,
       );
       onClose();
     },
