@@ -24,8 +24,8 @@ const PLANS_MAX = 200;
 
 export const planRoutes = (deps: RewardsDeps): AnyDoor[] => [
   ...readingDoors(deps),
-  ...draftDoors(),
-  ...publicationDoors(),
+  ...draftDoors().map(tagged),
+  ...publicationDoors().map(tagged),
   ...shelfDoors(),
 ];
 
@@ -264,6 +264,19 @@ function hashOf(header: string | undefined): string {
 
 function answerOf(status: number, plan: PlanRow) {
   return { status, body: planWire(plan), headers: { etag: `"${plan.hash}"` } };
+}
+
+/** An answer that was kept for its idempotency key tells the text it is about like the first one did. */
+function tagged(one: AnyDoor): AnyDoor {
+  return {
+    ...one,
+    handle: async (call) => {
+      const answer = await one.handle(call);
+      if (!("status" in answer)) return answer;
+      const { hash } = (answer.body ?? {}) as { hash?: string };
+      return hash === undefined ? answer : { ...answer, headers: { ...answer.headers, etag: `"${hash}"` } };
+    },
+  };
 }
 
 function planWire(plan: PlanRow): contract.PlanAnswer {
