@@ -14,6 +14,8 @@ import { purgeLinkDays } from "./links/purge-link-days.ts";
 import { purgeMails } from "./mail/purge-mails.ts";
 import { type Sending, sendDueMails } from "./mail/send-due-mails.ts";
 import { OCCASION_TYPES } from "./notifications/event-occasion.ts";
+import { notifyAhead } from "./notifications/notify-ahead.ts";
+import { notifyEverybody } from "./notifications/notify-everybody.ts";
 import { notifyParticipants } from "./notifications/notify-participants.ts";
 import { postDueNotices } from "./notifications/post-due-notices.ts";
 import { purgeNotifications } from "./notifications/purge-notifications.ts";
@@ -199,6 +201,27 @@ const schedules = (deps: WorkerDeps, { everyProgram, announced }: Rounds): Sched
     crontab: "23 3 * * *",
     work: () => everyProgram((programId) => untilDone(() => deps.db.write(programId, purgeInvitations))),
   },
+  {
+    name: "notify-everybody",
+    crontab: "* * * * *",
+    work: () =>
+      everyProgram((programId) =>
+        untilDone(() => announced(programId, deps.db.write(programId, notifyEverybody))),
+      ),
+  },
+  ...(["rewards", "links", "friends", "statements"] as const).map((kind) => ({
+    name: `notify-ahead-of-${kind}`,
+    crontab: "37 * * * *",
+    work: () =>
+      everyProgram((programId) =>
+        untilDone(() =>
+          announced(
+            programId,
+            deps.db.write(programId, (tx) => notifyAhead(tx, kind)),
+          ),
+        ),
+      ),
+  })),
   {
     name: "post-due-notices",
     crontab: "* * * * *",

@@ -267,3 +267,17 @@ export const moveCheckpoints = (tx: Tx, from: bigint, to: bigint, tailWished: nu
 
 /** Above every position. */
 const END = 9_223_372_036_854_775_807n;
+
+/** Owners of accounts in which something moved, a page at a time in the order of their ids. */
+export const listOwnersMoved = (reader: Reader, { from, to }: Period, after: string, limit: number) =>
+  reader.many<{ ownerId: string }>(sql`
+    select account.owner_id
+      from ledger_accounts as account
+     where account.program_id = ${reader.programId} and account.owner_id > ${after}
+       and account.owner_id <> ${reader.programId}
+       and exists (select from ledger_entries as entry
+                    where entry.program_id = account.program_id and entry.account_id = account.id
+                      and entry.occurred_at >= ${from}::timestamptz and entry.occurred_at < ${to}::timestamptz)
+     group by account.owner_id
+     order by account.owner_id
+     limit ${limit}`);

@@ -171,3 +171,19 @@ export const expireLinks = (tx: Tx, limit: number) =>
                    order by expires_at, id
                    limit ${limit} for no key update skip locked)
     returning id, participant_id, expires_at`);
+
+/** Links in use that expire after a place and up to a moment, the soonest first. */
+export const listLinksExpiring = (
+  reader: Reader,
+  after: { at: Date; id: string },
+  until: Date,
+  limit: number,
+) =>
+  reader.many<{ id: LinkId; participantId: string; label: string | null; code: string; expiresAt: Date }>(sql`
+    select id, participant_id, label, code, expires_at
+      from links
+     where program_id = ${reader.programId} and state <> 'disabled' and expires_at is not null
+       and (date_trunc('milliseconds', expires_at), id) > (${after.at}::timestamptz, ${after.id})
+       and expires_at >= ${after.at}::timestamptz and expires_at <= ${until}::timestamptz
+     order by expires_at, id
+     limit ${limit}`);

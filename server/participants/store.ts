@@ -228,3 +228,10 @@ export const listBuyers = (
               from unnest(${externalIds}::text[]) as sought (sought_id)
               join participants as named
                 on named.program_id = ${reader.programId} and named.external_id = sought.sought_id) as buyer`);
+
+export const listActiveIds = (reader: Reader, after: string, limit: number) =>
+  reader.many<{ id: ParticipantId }>(sql`
+    select id from participants
+     where program_id = ${reader.programId} and id > ${after} and status = 'active'
+     order by id
+     limit ${limit}`);

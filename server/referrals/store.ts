@@ -281,3 +281,19 @@ export const listReferees = (
        ${andAll([after === null ? null : sql`id > ${after}`, at === null ? null : sql`created_at <= ${at}::timestamptz`])}
      order by id
      limit ${limit}`);
+
+/** Friends who joined between two moments and have not qualified, by the time they joined. */
+export const listJoinedBetween = (
+  reader: Reader,
+  after: { at: Date; id: string },
+  until: Date,
+  limit: number,
+) =>
+  reader.many<{ id: string; advocateId: string; refereeId: string; createdAt: Date }>(sql`
+    select id, advocate_id, referee_id, created_at
+      from referrals
+     where program_id = ${reader.programId} and status = 'joined' and advocate_id is not null
+       and (date_trunc('milliseconds', created_at), id) > (${after.at}::timestamptz, ${after.id})
+       and created_at >= ${after.at}::timestamptz and created_at <= ${until}::timestamptz
+     order by created_at, id
+     limit ${limit}`);

@@ -80,3 +80,26 @@ export const addExpired = (tx: Tx, expired: readonly { id: string; minor: string
     update rewards set status = 'expired', expired_minor = expired_minor + expiry.minor
       from json_to_recordset(${JSON.stringify(expired)}::json) as expiry (id text, minor bigint)
      where rewards.program_id = ${tx.programId} and rewards.id = expiry.id`);
+
+/** Available rewards that expire after a place and up to a moment, the soonest first, with what is unused of each. */
+export const listExpiringUntil = (
+  reader: Reader,
+  after: { at: Date; id: string },
+  until: Date,
+  limit: number,
+) =>
+  reader.many<{
+    id: string;
+    participantId: string;
+    currency: string;
+    unusedMinor: bigint;
+    expiresAt: Date;
+  }>(sql`
+    select id, participant_id, currency, amount_minor - reversed_minor - redeemed_minor as unused_minor, expires_at
+      from rewards
+     where program_id = ${reader.programId} and status = 'available' and expires_at is not null
+       and amount_minor > reversed_minor + redeemed_minor
+       and (date_trunc('milliseconds', expires_at), id) > (${after.at}::timestamptz, ${after.id})
+       and expires_at >= ${after.at}::timestamptz and expires_at <= ${until}::timestamptz
+     order by expires_at, id
+     limit ${limit}`);
