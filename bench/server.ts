@@ -19,7 +19,7 @@ const CLI_SECONDS_MAX = 120;
 /** The client sends more in a minute than a customer does in a month. */
 const RATE_LIMIT_SCALE = "1000";
 
-export async function startServer(dataFolder: string): Promise<Server> {
+export async function startServer(dataFolder: string, more: Record<string, string> = {}): Promise<Server> {
   const env = {
     ...ownEnvironment(),
     PORT: "0",
@@ -29,6 +29,7 @@ export async function startServer(dataFolder: string): Promise<Server> {
     REFERRALHUB_RATE_LIMIT_SCALE: RATE_LIMIT_SCALE,
     // A server started on somebody's behalf ends with them, also when they were killed outright.
     npm_lifecycle_event: "bench",
+    ...more,
   };
   const began = performance.now();
   const started = startProgram(process.execPath, [START], { env });

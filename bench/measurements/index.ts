@@ -1,5 +1,6 @@
 import { bulk } from "./bulk.ts";
 import { clicks } from "./clicks.ts";
+import { mails } from "./mails.ts";
 import type { Measurement } from "./measurement.ts";
 import { million } from "./million.ts";
 import { onePurchase } from "./one-purchase.ts";
@@ -22,6 +23,7 @@ export const measurements: readonly Measurement[] = [
   stream,
   reads,
   replay,
+  mails,
   starts,
   million,
 ];
