@@ -163,7 +163,9 @@ export const RefundAnswer = Closed({
   waits_for: Nullable(Type.String({ description: "Your id of the purchase it came before" })),
   amount: MoneySchema,
   counted: MoneySchema,
-  reversals: Type.Array(RefundedPart),
+  reversals: Type.Array(RefundedPart, {
+    description: "What was taken back, also of bonuses of other purchases that ended with their milestone",
+  }),
   restorations: Type.Array(RefundedPart, { description: "What a reversed chargeback gave back" }),
   reason: Nullable(Type.String({ description: "Why it was refused" })),
   created_at: Type.String(),

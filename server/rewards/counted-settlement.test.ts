@@ -199,7 +199,12 @@ describe("a milestone", () => {
 
     await desk.refund(one.id, "part", 99_999);
     expect(await values()).toMatchObject({ [`qualified:${anna.id}`]: 2n });
-    await desk.refund(one.id, "rest", 1);
+    const rest = (await desk.refund(one.id, "rest", 1)).body;
+    // Its own share, and the bonus that came with another purchase.
+    const lostBonus = two.rewards.find(({ rule }) => rule === "bonus")?.id;
+    expect(rest.reversals.find(({ reward_id }) => reward_id === lostBonus)?.amount).toEqual(money(5_000));
+    expect(rest.reversals).toHaveLength(2);
+    expect((await desk.get<typeof rest>(`/v1/refunds/${rest.id}`)).body.reversals).toEqual(rest.reversals);
     expect(await values()).toMatchObject({ [`qualified:${anna.id}`]: 1n });
     expect((await world.balances(anna))[0]).toMatchObject({ pending: 1_000 });
     expect(await desk.broken()).toEqual([]);

@@ -1,3 +1,4 @@
+import type { RefundedPart } from "../conversions/conversion.ts";
 import { findConversion } from "../conversions/find-conversion.ts";
 import { appendEvents } from "../events/append-events.ts";
 import { postTransfers } from "../ledger/post-transfers.ts";
@@ -16,14 +17,17 @@ import { addReversed, type RewardRow } from "./store.ts";
 /** What took them back: a refund, or a reassignment. */
 type Cause = { refund_id: string } | { reassignment_id: string };
 
-/** Bonuses of an advocate for numbers they have no longer reached end, newest first; `before`: how many they had. */
+/**
+ * Bonuses of an advocate for numbers they have no longer reached end, newest first; `before`: how many they had. Answers
+ * what was taken of each.
+ */
 export async function reverseLostMilestones(
   tx: Tx,
   advocateId: ParticipantId,
   before: bigint,
   plans: readonly PublishedPlan[],
   cause: Cause,
-): Promise<void> {
+): Promise<RefundedPart[]> {
   const bonuses = new Set(
     plans.flatMap(({ version, plan: { rules } }) =>
       rules.flatMap(({ id, rule }) => (rule.name === "milestone_bonus" ? [`${version} ${id}`] : [])),
@@ -31,11 +35,16 @@ export async function reverseLostMilestones(
   );
   const reached = await lockMilestoneRewards(tx, advocateId, qualifiedKey(advocateId), before - 1n);
   const lost = reached.filter((reward) => bonuses.has(`${reward.planVersion} ${reward.rule}`));
-  for (const reward of lost) if (reward.status !== "reversed") await take(tx, reward, cause);
+  const standing = lost.filter(({ status }) => status !== "reversed");
+  for (const reward of standing) await take(tx, reward, cause);
   await cancelReversed(
     tx,
     lost.map(({ id }) => id),
   );
+  return standing.map((reward) => ({
+    ...{ reward_id: reward.id, participant_id: reward.participantId, level: reward.level },
+    ...{ amount: Number(reward.amountMinor - reward.reversedMinor), currency: reward.currency },
+  }));
 }
 
 /** What is left of one bonus goes back; there are few of them, and each may be of another purchase. */

@@ -50,9 +50,12 @@ export async function reverseRefundedPart(
   );
   await postReversals(tx, refund, reversed, foreign);
   const refundedMinor = conversion.refundedMinor + counted.countedMinor;
-  if (counted.isWhole) await reverseMilestones(tx, conversion, refund.id);
-  await tell(tx, { ...conversion, refundedMinor }, applied, reversed);
-  return applied;
+  const lost = counted.isWhole ? await reverseMilestones(tx, conversion, refund.id) : [];
+  // Bonuses of other purchases that ended with their milestone are this refund's doing, too.
+  const whole = { ...applied, reversals: [...applied.reversals, ...lost] };
+  if (lost.length > 0) await recordRefundOutcome(tx, whole, 0n);
+  await tell(tx, { ...conversion, refundedMinor }, whole, reversed);
+  return whole;
 }
 
 async function countRefund(
