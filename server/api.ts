@@ -127,7 +127,8 @@ export function doorsOf(
     ...brandRoutes({ db, publicUrl }),
     ...ledgerRoutes({ db }),
     ...mailRoutes({
-      ...{ db, emailKey: deps.hashingKey, findLook, publicUrl, smtpHost: deps.smtpHost },
+      ...{ db, emailKey: deps.hashingKey, publicUrl, smtpHost: deps.smtpHost },
+      findLook: (reader) => findLook(reader, publicUrl()),
       findTexts: createTextFinder(),
       stopPages: {
         ask: (facts, token) => pages.answer(200, stopPage(facts, token)),

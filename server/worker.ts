@@ -335,7 +335,10 @@ async function untilDone(work: () => Promise<number>): Promise<number> {
 /** Mails go out while there are any; then the outbox is looked at again and again. */
 function mailLoops({ db, log, mails }: WorkerDeps, { everyProgram, announced }: Rounds): Loop[] {
   if (mails === null) return [];
-  const sending = { ...mails, db, log, findLook };
+  const sending = {
+    ...{ ...mails, db, log },
+    findLook: (reader: Parameters<typeof findLook>[0]) => findLook(reader, mails.publicUrl()),
+  };
   const work = () => everyProgram((programId) => announced(programId, sendDueMails(sending, programId)));
   return [createLoop({ name: "mails", everyMs: SECOND_MS, log, mayIgnore: isOutage, isEager: true, work })];
 }

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useDatabase } from "../../tests/support/database.ts";
 import { startWelcomeServer, type WelcomeServer } from "../../tests/support/welcome-server.ts";
 import { createApiKey } from "../access/create-api-key.ts";
+import { createOwner } from "../access/create-owner.ts";
+import { findLook } from "../programs/find-look.ts";
 
 const database = useDatabase();
 let server: WelcomeServer;
@@ -29,11 +31,25 @@ const ask = (method: "GET" | "PUT" | "DELETE", url: string, body?: object) =>
     headers: { authorization: `Bearer ${secret}` },
     ...(body ? { payload: body } : {}),
   });
-const page = (url: string, language?: string) =>
+const page = (url: string, language?: string, cookie?: string) =>
   server.app.inject({
     url,
-    headers: { accept: "text/html", ...(language ? { "accept-language": language } : {}) },
+    headers: {
+      accept: "text/html",
+      ...(language ? { "accept-language": language } : {}),
+      ...(cookie ? { cookie } : {}),
+    },
   });
+
+/** Of somebody who runs the program. */
+async function teamCookie(): Promise<string> {
+  const owner = { email: "team@example.com", name: "Team", passwordHash: "x" };
+  const userId = await database.db.writeDirectory((tx) =>
+    createOwner(tx, owner, { actor: { kind: "system" }, requestId: null }),
+  );
+  const { setCookies } = await server.access.identity.openSession(userId);
+  return setCookies.map((one) => one.split(";")[0]).join("; ");
+}
 
 async function picture(
   width: number,
@@ -174,10 +190,35 @@ describe("the logo", () => {
     }
   });
 
+  it("heads the program's mails, whose button has the colour", async () => {
+    await ask("PUT", "/v1/brand", { color: "#ffb000", texts: {} });
+    const look = await database.db.read(programId, (reader) => findLook(reader, "http://refer.example"));
+    expect(look.color).toBe("#ffb000");
+    expect(look.logoUrl).toMatch(/^http:\/\/refer\.example\/brand\/prg_\w+\/logo\.png\?v=/);
+    const nowhere = await database.db.read(programId, (reader) => findLook(reader));
+    expect(nowhere.logoUrl).toBeNull();
+  });
+
   it("can be taken away", async () => {
     expect((await ask("DELETE", "/v1/brand/logo")).statusCode).toBe(204);
     expect((await ask("GET", "/v1/brand")).json().logo).toBeNull();
     expect((await page(`/brand/${programId}/logo.png`)).statusCode).toBe(404);
     expect((await page(`/brand/prg_unknown/logo.png`)).statusCode).toBe(404);
+  });
+});
+
+describe("the preview", () => {
+  it("is for the team, inside our own page alone, and sends nothing anywhere", async () => {
+    const address = `/welcome/preview?program_id=${programId}&state=waitlist&color=%23112233&headline=Hello`;
+    expect((await page(address)).statusCode).toBe(401);
+    const shown = await page(address, undefined, await teamCookie());
+    expect(shown.statusCode).toBe(200);
+    expect(shown.headers["content-security-policy"]).toContain("frame-ancestors 'self'");
+    expect(shown.headers["content-security-policy"]).toContain("form-action 'none'");
+    expect(shown.body).toContain("All of Anika’s places are taken");
+    expect(shown.body).toContain("<span>Hello</span>");
+    expect(shown.body).toContain(`/brand/${programId}/style.css?color=%23112233&amp;theme=light`);
+    const style = await page(`/brand/${programId}/style.css?color=%23112233&theme=dark`);
+    expect(style.body).toContain("@media all{");
   });
 });
