@@ -3,6 +3,7 @@ import { clicks } from "./clicks.ts";
 import { mails } from "./mails.ts";
 import type { Measurement } from "./measurement.ts";
 import { million } from "./million.ts";
+import { notifications } from "./notifications.ts";
 import { onePurchase } from "./one-purchase.ts";
 import { purchases } from "./purchases.ts";
 import { reads } from "./reads.ts";
@@ -20,6 +21,7 @@ export const measurements: readonly Measurement[] = [
   onePurchase,
   bulk,
   richPlan,
+  notifications,
   stream,
   reads,
   replay,
