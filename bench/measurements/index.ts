@@ -1,5 +1,6 @@
 import { bulk } from "./bulk.ts";
 import { clicks } from "./clicks.ts";
+import { dryRun } from "./dry-run.ts";
 import { mails } from "./mails.ts";
 import type { Measurement } from "./measurement.ts";
 import { million } from "./million.ts";
@@ -20,6 +21,7 @@ export const measurements: readonly Measurement[] = [
   purchases,
   onePurchase,
   bulk,
+  dryRun,
   richPlan,
   notifications,
   stream,

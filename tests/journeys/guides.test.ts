@@ -26,6 +26,7 @@ describe("the guides, as a reader would follow them", () => {
     ["docs/guides/attribution.md", "sh"],
     ["docs/guides/links.md", "sh"],
     ["docs/guides/welcome.md", "sh"],
+    ["docs/guides/invitations.md", "sh"],
     ["docs/guides/capture.md", "sh"],
     ["docs/guides/notifications.md", "sh"],
     ["docs/guides/capture.md", "ts"],
