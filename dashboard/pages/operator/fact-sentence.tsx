@@ -66,6 +66,15 @@ export function FactSentence({ fact }: { fact: Fact }) {
           <Person id={text("advocate_id")} name={text("advocate_name")} />
         </>
       );
+    case "referral.departed":
+    case "referral.arrived":
+      return (
+        <>
+          <Person id={text("referee_id")} name={text("referee_name")} />{" "}
+          {fact.type === "referral.departed" ? "left a network" : "came into a network"}, with everybody below
+          them
+        </>
+      );
     case "claim.created":
       return (
         <>
