@@ -71,7 +71,7 @@ function LinkRow({ link, onOpen }: RowProps) {
   const terms = termsOf(link);
   const isOver = link.state === "expired" || link.state === "used_up";
   return (
-    <li className="grid gap-x-6 gap-y-3 py-4 @3xl:grid-cols-[minmax(0,1fr)_auto_auto] @3xl:items-center">
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-3 py-4 @3xl:grid-cols-[minmax(0,1fr)_auto_auto] @3xl:items-center">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <span className="font-medium wrap-anywhere">{linkName(link)}</span>
@@ -86,7 +86,7 @@ function LinkRow({ link, onOpen }: RowProps) {
           </p>
         )}
       </div>
-      <div className="flex items-center gap-4 @3xl:flex-col @3xl:items-end @3xl:gap-1">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 @3xl:flex-col @3xl:items-end @3xl:gap-1">
         <Sparkline values={link.clicks_by_day} label={shapeOf(link)} />
         <p className="figures text-sm text-ink-2">{countsOf(link)}</p>
       </div>

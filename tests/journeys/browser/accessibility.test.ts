@@ -99,7 +99,7 @@ describe("everybody can read and use every page", () => {
   });
 
   it("shows every page of the operator to everybody", async () => {
-    asha = await api.join(undefined, { name: "Asha" });
+    asha = await api.join(undefined, { name: "Asha", name_shown: true });
     const ben = await api.join(asha, { name: "Ben" });
     const chen = await api.join(ben, { name: "A name as long as names are where nobody counted letters" });
     await api.buy(ben, 1_234_567_800, 999_999_900);

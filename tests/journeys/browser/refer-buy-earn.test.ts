@@ -20,7 +20,7 @@ describe("a friend joins on the hosted page, an operator records a purchase, the
   beforeAll(async () => {
     server = await startServer();
     program = await server.provision();
-    asha = await program.api.join(undefined, { name: "Asha Menon" });
+    asha = await program.api.join(undefined, { name: "Asha Menon", name_shown: true });
   });
   afterAll(() => server.stop());
 
