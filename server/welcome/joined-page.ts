@@ -101,7 +101,7 @@ function shareLinks({ link, program }: JoinedView): Html[] {
   );
 }
 
-function entryOf({ entry, program, pass }: JoinedView): Html {
+function entryOf({ entry, program, pass, verify }: JoinedView): Html {
   switch (entry) {
     case "open":
       return html`<a class="button apart" href="/app/home">Open your page</a>`;
@@ -109,7 +109,9 @@ function entryOf({ entry, program, pass }: JoinedView): Html {
       return notice(
         "info",
         "You are not signed in here",
-        `Your browser did not keep our cookie. Your link works all the same; ask ${program} for a way to sign in when you want to see your page.`,
+        verify.kind === "not_asked"
+          ? `Your browser did not keep our cookie. Your link works all the same; ask ${program} for a way to sign in when you want to see your page.`
+          : html`Your browser did not keep our cookie. Your link works all the same; to see your page, open <a href="/app/sign-in">the sign-in page</a> where cookies are kept, and have a code sent to you.`,
       );
     case "other_account":
       return notice(

@@ -79,6 +79,7 @@ describe("the proof of an address", () => {
     const welcome = await get(`/join/welcome?pass=${pass}`);
     expect(welcome.body).toContain('autocomplete="one-time-code"');
     expect(welcome.body).toContain("Code we sent to m…@example.com");
+    expect(welcome.body).toContain("have a code sent to you");
     const done = await post("/join/verify", { pass, code: ` ${code.replace(" ", "-")} ` });
     expect(done.statusCode).toBe(303);
     expect(await isVerified(id)).toBe(true);
