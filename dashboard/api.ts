@@ -54,6 +54,10 @@ export function apiOf(programId: string | null) {
       const text = await response.text();
       return response.ok ? text : refuse(response, text);
     },
+    getFile: async (path: string, options: Options = {}): Promise<Blob> => {
+      const response = await open("GET", path, programId, options);
+      return response.ok ? response.blob() : refuse(response, await response.text());
+    },
     get: call("GET"),
     post: call("POST"),
     put: call("PUT"),

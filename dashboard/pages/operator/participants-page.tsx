@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Link, useSearchParams } from "wouter";
+import { useDownload } from "../../parts/links/use-download.ts";
 import { formatCount } from "../../parts/money.ts";
 import { nameOf, useSettled } from "../../parts/participant-picker.tsx";
 import { useScope } from "../../parts/scope.tsx";
@@ -33,16 +34,29 @@ export default function ParticipantsPage() {
   useEffect(() => {
     setSearch({ ...(q ? { q } : {}), ...(segment ? { segment } : {}) }, { replace: true });
   }, [q, segment, setSearch]);
+  const { isBusy, download } = useDownload();
   const create = (
     <Button look="primary" icon="plus" onClick={() => setCreating(true)}>
       Add participant
     </Button>
   );
+  const acts = (
+    <>
+      <Button
+        icon="download"
+        busy={isBusy}
+        onClick={() => download("/v1/links/qr-sheet", { segment: segment || null }, "qr-codes.pdf")}
+      >
+        QR codes to print
+      </Button>
+      {create}
+    </>
+  );
   // Nobody at all has a place of their own for the act.
   const isEmpty = q === "" && segment === "" && query.data?.pages[0]?.data.length === 0;
   return (
     <>
-      <PageHeading title="Participants" actions={!isEmpty && create}>
+      <PageHeading title="Participants" actions={!isEmpty && acts}>
         Everyone who has a link in this program.
       </PageHeading>
       {!isEmpty && <SearchBox text={text} onText={setText} />}

@@ -20,7 +20,8 @@ const LINKS_MAX = 50;
 
 /** Everything somebody can share, and what each link brought. */
 export function LinkList({ participantId }: { participantId: string }) {
-  const { api } = useScope();
+  const { api, participantId: own } = useScope();
+  const isOwn = own !== null;
   const query = useQuery(linksQuery(api, participantId));
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
@@ -31,10 +32,12 @@ export function LinkList({ participantId }: { participantId: string }) {
           <>
             <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
               <p className="max-w-[52ch] text-ink-2">
-                One link for each place you share it, and you see which place brings people.
+                {isOwn
+                  ? "One link for each place you share it, and you see which place brings people."
+                  : "They make and change them by themselves; you may, too."}
               </p>
               <Button
-                look="primary"
+                look={isOwn ? "primary" : "secondary"}
                 icon="plus"
                 disabled={data.length >= LINKS_MAX}
                 onClick={() => setOpen({ kind: "new" })}
@@ -47,7 +50,7 @@ export function LinkList({ participantId }: { participantId: string }) {
                 <LinkRow key={link.id} link={link} onOpen={setOpen} />
               ))}
             </ul>
-            {data.length === 1 && (
+            {isOwn && data.length === 1 && (
               <EmptyState title="One link for everything">
                 Make another for a poster, a newsletter or a friend of friends: it can have its own address,
                 its own date and its own numbers.

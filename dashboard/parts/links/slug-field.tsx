@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { slugQuery } from "../../queries.ts";
 import { Field } from "../../ui/field.tsx";
+import { useSettled } from "../participant-picker.tsx";
 import { useScope } from "../scope.tsx";
 
 const REST_MS = 250;
@@ -19,7 +19,7 @@ type Props = {
 export function SlugField({ value, onText, linkId, current, error }: Props) {
   const { api } = useScope();
   const slug = value.trim().toLowerCase();
-  const settled = useSettled(slug);
+  const settled = useSettled(slug, REST_MS);
   const isAsked = settled !== "" && settled !== current;
   const { data } = useQuery({ ...slugQuery(api, settled, linkId), enabled: isAsked });
   const verdict = isAsked && data?.slug === slug ? data : undefined;
@@ -56,14 +56,4 @@ export function SlugField({ value, onText, linkId, current, error }: Props) {
       )}
     </div>
   );
-}
-
-/** What was typed once the typing rests. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), REST_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
 }

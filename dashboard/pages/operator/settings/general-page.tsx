@@ -12,6 +12,7 @@ import { Bones, Loaded } from "../../../ui/states.tsx";
 import { useVoice } from "../../../ui/toast.tsx";
 import { useSubmit } from "../../../ui/use-submit.ts";
 import type { Program } from "../../../wire.ts";
+import { LinkDestinations } from "./link-destinations.tsx";
 
 const MODELS = [
   {
@@ -36,10 +37,15 @@ export default function GeneralPage() {
   return (
     <>
       <PageHeading title="General">
-        How it is decided who brought somebody, and who may change it.
+        How it is decided who brought somebody, who may change it, and where links lead.
       </PageHeading>
       <Loaded query={query} what="The settings" skeleton={<Bones rows={8} />}>
-        {(program) => <Form key={program.attribution.version} program={program} />}
+        {(program) => (
+          <>
+            <Form key={program.attribution.version} program={program} />
+            <LinkDestinations program={program} />
+          </>
+        )}
       </Loaded>
     </>
   );
