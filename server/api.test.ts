@@ -74,6 +74,10 @@ beforeAll(async () => {
   };
   params.set("promotion", (await world.write((tx) => launchPromotion(tx, festival))).id);
   params.set("currency", "INR");
+  params.set("message", "invitation");
+  params.set("language", "en");
+  const wish = { message: "invitation", to: "me@friends.example" };
+  params.set("mail", (await ask("POST", "/v1/mails/test", headers.owner, wish)).json().id);
   params.set("color", "%230b6e4f");
   params.set("code", "23456789ab");
   await world.write((tx) =>
