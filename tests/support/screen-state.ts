@@ -25,6 +25,8 @@ const reward = (page: Page) => page.locator("[data-reward]").first();
 export const emptyStates = (program: string): ScreenState[] => [
   at("program, empty", program, text("The program was launched")),
   at("participants, empty", `${program}/participants`, text("No participants yet")),
+  at("referrals, empty", `${program}/referrals`, text("No referrals yet")),
+  at("nothing to decide", `${program}/referrals/claims`, text("Nothing to decide")),
   at("ledger, empty", `${program}/ledger`, text("The books are empty")),
 ];
 
@@ -44,6 +46,11 @@ export const operatorStates = (program: string, participantId: string, purchaseI
     at("participants, no match", `${participants}?q=zzz`, text("Nobody matches")),
     at("participant", `${participants}/${participantId}`, heading("Asha")),
     at("unknown participant", `${participants}/par_nobody`, (page) => page.locator("main h1")),
+    at("referrals", `${program}/referrals`, text("Brought by")),
+    at("referrals, no match", `${program}/referrals?q=zzz`, text("No referrals match")),
+    at("referral", `${program}/referrals`, text("decided by"), openReferral),
+    at("reassign", `${program}/referrals`, (page) => page.getByRole("dialog"), openReassign),
+    at("general settings", `${program}/settings/general`, text("Somebody invited me")),
     at("purchase", purchase, text("1 % of")),
     at("refund", purchase, (page) => page.getByRole("dialog"), press("Refund")),
     at("unknown purchase", `${program}/conversions/cnv_nothing`, (page) => page.locator("main h1")),
@@ -210,4 +217,13 @@ async function join(page: Page): Promise<void> {
   await page.getByLabel("Name", { exact: true }).fill("Divya");
   await page.getByLabel("E-mail").fill("divya@example.com");
   await press(/^Join/)(page);
+}
+
+async function openReferral(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "A name as long as names are" }).first().click();
+}
+
+async function openReassign(page: Page): Promise<void> {
+  await openReferral(page);
+  await page.getByRole("button", { name: "Reassign" }).click();
 }
