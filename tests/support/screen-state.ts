@@ -18,6 +18,7 @@ const at = (
 const text = (words: string) => (page: Page) => page.getByText(words).first();
 const heading = (words: string) => (page: Page) => page.getByRole("heading", { name: words }).first();
 const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
+const mailPreview = (page: Page) => page.frameLocator("iframe").getByText("See the invitation");
 const notice = (page: Page) => page.locator("[data-notice]").first();
 const reward = (page: Page) => page.locator("[data-reward]").first();
 
@@ -54,6 +55,8 @@ export const operatorStates = (program: string, participantId: string, purchaseI
     at("purchase", purchase, text("1 % of")),
     at("refund", purchase, (page) => page.getByRole("dialog"), press("Refund")),
     at("unknown purchase", `${program}/conversions/cnv_nothing`, (page) => page.locator("main h1")),
+    at("invitations", `${program}/invitations`, text("No invitations yet")),
+    at("invitations, rules", `${program}/invitations`, text("counts as your own"), press("Limits and rules")),
     at("plan", `${program}/plan`, text("On these terms")),
     at("plan, new draft", `${program}/plan/new`, text("May be published"), showCondition),
     at("plan, draft as JSON", `${program}/plan/new`, (page) => page.locator("textarea"), press("JSON")),
@@ -102,6 +105,10 @@ export const advocateStates: ScreenState[] = [
   at("new link", "/app/invite/links", text("Destination and parameters"), press("New link")),
   at("new link, taken", "/app/invite/links", text("looks as if it were"), chooseOurs),
   at("QR code of a link", "/app/invite/links", (page) => page.locator("dialog img"), press("QR code")),
+  at("invitations, none", "/app/invite/invitations", text("Invite your first friend")),
+  at("invite by name", "/app/invite/new", mailPreview, pasteFriends),
+  at("invite a list", "/app/invite/bulk", text("Drop a CSV file here")),
+  at("invite a list, looked over", "/app/invite/bulk", text("can be invited"), pasteList),
   at("earnings", "/app/earnings", reward),
   at("invite, share in Hindi", "/app/invite", text("लाभ मिल सकता है"), press("हिन्दी")),
   at("network", "/app/network", (page) => page.getByRole("treegrid")),
@@ -226,4 +233,15 @@ async function openReferral(page: Page): Promise<void> {
 async function openReassign(page: Page): Promise<void> {
   await openReferral(page);
   await page.getByRole("button", { name: "Reassign" }).click();
+/** One who can be invited, and one who cannot. */
+async function pasteFriends(page: Page): Promise<void> {
+  await page.getByLabel("Friends").fill("Meera <meera@friends.example>, nobody");
+  await page.keyboard.press("Enter");
+  await page.getByText("This is not an e-mail address.").waitFor();
+}
+
+async function pasteList(page: Page): Promise<void> {
+  const rows = "Name\tEmail\nMeera\tmeera@friends.example\nRavi\tno address";
+  await page.getByLabel("Or paste rows from a spreadsheet").fill(rows);
+  await press("Check the list")(page);
 }

@@ -113,9 +113,9 @@ function Chip({ person: { email, name, problem }, onTakeUp, onRemove }: ChipProp
         type="button"
         onClick={onTakeUp}
         title={name && email ? email : undefined}
-        aria-label={`Correct ${shown}`}
         className="min-h-7 min-w-0 truncate py-0.5 pl-2.5 text-left pointer-coarse:min-h-9"
       >
+        <span className="sr-only">Correct </span>
         {shown}
         {problem && <span className="block whitespace-normal text-xs">{problem.message}</span>}
       </button>
