@@ -1,6 +1,4 @@
-import { invitation as message } from "../messages/catalogue/invitation.ts";
-import { renderMail } from "../messages/composition.ts";
-import { languageOf } from "../messages/language.ts";
+import { findMailContent } from "../mail/find-mail-content.ts";
 import type { RenderedLetter } from "../messages/letter.ts";
 import type { Person } from "../participants/participant.ts";
 import type { Reader } from "../platform/database.ts";
@@ -13,7 +11,7 @@ type Draft = Pick<NamedInvitation, "name" | "message" | "tokenNumber" | "expires
   id: string;
 };
 
-/** The mail of an invitation, as the outbox would send it. */
+/** The mail of an invitation, as the outbox would send it: in the program’s own words, where it has some. */
 export async function findPreview(
   reader: Reader,
   inviter: Person,
@@ -22,7 +20,8 @@ export async function findPreview(
 ): Promise<RenderedLetter> {
   const offer = await posting.findOffer(reader, invitation.language);
   const facts = invitationFacts(invitation, { inviter: shownName(inviter), offer, ...posting });
-  const language = languageOf(invitation.language);
-  const look = { ...(await findLook(reader)), address: null };
-  return renderMail({ message, language, facts, program: look.program }, look, `${posting.publicUrl}/stop`);
+  const mail = { message: "invitation", language: invitation.language, facts };
+  const content = await findMailContent(reader, mail, findLook, `${posting.publicUrl}/stop`);
+  if (!content) throw new Error("There is no mail called invitation.");
+  return content;
 }

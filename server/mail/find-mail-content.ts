@@ -12,6 +12,7 @@ export async function findMailContent(
   reader: Reader,
   mail: Pick<Mail, "message" | "language" | "facts">,
   findLook: (reader: Reader) => Promise<Omit<ProgramLook, "address">>,
+  stopUrl: string | null = null,
 ): Promise<RenderedLetter | null> {
   const message = findMessage(mail.message);
   if (!message?.mail || mail.facts === null) return null;
@@ -28,5 +29,5 @@ export async function findMailContent(
     program: look.program,
     words: own?.words ?? null,
   };
-  return renderMail(composition, { ...look, address }, null);
+  return renderMail(composition, { ...look, address }, stopUrl);
 }

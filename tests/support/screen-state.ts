@@ -233,6 +233,8 @@ async function openReferral(page: Page): Promise<void> {
 async function openReassign(page: Page): Promise<void> {
   await openReferral(page);
   await page.getByRole("button", { name: "Reassign" }).click();
+}
+
 /** One who can be invited, and one who cannot. */
 async function pasteFriends(page: Page): Promise<void> {
   await page.getByLabel("Friends").fill("Meera <meera@friends.example>, nobody");
