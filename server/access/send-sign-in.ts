@@ -30,6 +30,11 @@ async function sendTo(
     const user = await store.findUserByEmail(reader, email);
     return user && store.findStanding(reader, user.id, "");
   });
+  // The mail stands in a program's outbox, which its owners can read: it must not open more than that program.
+  const programs = new Set(
+    [...(standing?.participations ?? []), ...(standing?.memberships ?? [])].map(programIdOf),
+  );
+  if (standing?.isInstallationOwner || programs.size > 1) return;
   const participation = standing?.participations[0];
   const programId = participation?.programId ?? standing?.memberships[0]?.programId;
   if (programId === undefined) return;
@@ -37,3 +42,5 @@ async function sendTo(
   const participantId = participation?.participantId ?? null;
   await post({ programId, participantId, email, token, code, languages });
 }
+
+const programIdOf = ({ programId }: { programId: string }): string => programId;
