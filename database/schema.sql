@@ -1245,6 +1245,7 @@ create table programs (
   reassign_second_person_above bigint,
   claim_window_days integer not null default 30,
   language text collate "C" not null default 'en'::text,
+  signing_key text collate "C",
   constraint programs_pkey PRIMARY KEY (program_id),
   constraint programs_attribution_days_check CHECK (((attribution_days >= 1) AND (attribution_days <= 3650))),
   constraint programs_attribution_model_check CHECK ((attribution_model ~ '^[a-z_]{1,40}$'::text)),

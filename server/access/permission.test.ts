@@ -63,6 +63,7 @@ const EXPECTED: Record<Operation, string> = {
   "programs.read": "oamfrdvRp",
   "programs.attribution": "oamfrdvR",
   "programs.update": "oaW",
+  "programs.signing_key": "oadW",
   "brand.read": "oamfrdvRp",
   "brand.preview": "oamfrdv",
   "brand.colors": "oamfrdvR",

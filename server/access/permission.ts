@@ -49,6 +49,7 @@ export const PERMISSIONS = {
   "programs.read": { roles: TEAM, scope: "read", self: true },
   "programs.attribution": { roles: TEAM, scope: "read" },
   "programs.update": { roles: OWNERS, scope: "write" },
+  "programs.signing_key": { roles: BUILDERS, scope: "write" },
 
   "brand.read": { roles: TEAM, scope: "read", self: true },
   "brand.preview": { roles: TEAM },

@@ -1,5 +1,6 @@
 import type { Landing } from "../links/landing.ts";
 import type { Id } from "../primitives/id.ts";
+import { type Signing, signatureQuery } from "./referral-signature.ts";
 
 export type ClickId = Id<"clk">;
 
@@ -30,7 +31,14 @@ export function referrerHost(referrer: string | undefined): string | null {
   return new URL(referrer).hostname.slice(0, 253) || null;
 }
 
-/** Where a followed link leads, with the code and, when one was stored, the click. */
-export function destinationOf({ before, after }: Landing, clickId: string | null): string {
-  return clickId === null ? before + after : `${before}&click=${clickId}${after}`;
+/** Where a followed link leads, with the code and, when one was stored, the click and what proves both. */
+export function destinationOf(
+  { before, after }: Landing,
+  { code, signing }: { code: string; signing: Signing | null },
+  clickId: string | null,
+  now: number,
+): string {
+  if (clickId === null) return before + after;
+  const proof = signing === null ? "" : signatureQuery(code, clickId, signing, now);
+  return `${before}&click=${clickId}${proof}${after}`;
 }

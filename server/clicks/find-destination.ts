@@ -7,7 +7,8 @@ import type { Link } from "../links/link.ts";
 import type { LinkParameters } from "../links/link-parameters.ts";
 import type { Database } from "../platform/database.ts";
 import { findProgram } from "../programs/find-program.ts";
-import type { Program } from "../programs/program.ts";
+import { attributionWindow, type Program } from "../programs/program.ts";
+import type { Signing } from "./referral-signature.ts";
 
 export type Destination = {
   programId: string;
@@ -23,6 +24,8 @@ export type Destination = {
   /** With the link's parameters. Null: the hosted sign-up page. */
   url: string | null;
   parameters: LinkParameters;
+  /** Only where it leads to a page of the program's own, and the program asked for it. */
+  signing: Signing | null;
 };
 
 /** Destinations of followed codes, kept for a moment and dropped when a program or a link changes. */
@@ -54,7 +57,11 @@ function hasExpired({ expiresAt }: Destination): boolean {
   return expiresAt !== null && expiresAt <= Date.now();
 }
 
+const SECONDS_A_DAY = 86_400;
+
 function destinationOfLink(link: Link, program: Program): Destination {
+  const url = urlOf(link, program);
+  const key = url === null ? null : program.signingKey;
   return {
     programId: program.programId,
     linkId: link.id,
@@ -63,7 +70,9 @@ function destinationOfLink(link: Link, program: Program): Destination {
     isActive: link.state === "active",
     expiresAt: link.expiresAt?.getTime() ?? null,
     channel: link.channel,
-    url: urlOf(link, program),
+    url,
     parameters: link.parameters,
+    // As long as the click counts.
+    signing: key === null ? null : { key, seconds: attributionWindow(program) * SECONDS_A_DAY },
   };
 }

@@ -53,8 +53,6 @@ async function follow(deps: ClicksDeps, call: Call<{ params: typeof CodeParams }
         }),
       );
   const base = baseOf(destination, deps.publicUrl());
-  return {
-    status: 302,
-    headers: { location: destinationOf(landingOf(base, destination.code), id), "cache-control": "no-store" },
-  };
+  const location = destinationOf(landingOf(base, destination.code), destination, id, Date.now());
+  return { status: 302, headers: { location, "cache-control": "no-store" } };
 }

@@ -6,7 +6,7 @@ export type LinkParameters = Record<string, string>;
 const UTM_KEYS = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"] as const;
 /** Ours, and those by which other products know an advocate: a link says who brought somebody by itself. */
 const TAKEN_KEYS = new Set([
-  ...["ref", "click", "code", "program", "invitation", "once", "pass", "token"],
+  ...["ref", "click", "exp", "sig", "code", "program", "invitation", "once", "pass", "token"],
   ...["via", "fp_ref", "grsf", "fpr", "rh_ref"],
 ]);
 const OWN_KEYS_MAX = 10;

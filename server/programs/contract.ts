@@ -96,6 +96,12 @@ export const ProgramPatch = Closed(
         }),
       ),
     ),
+    signs_referrals: Type.Optional(
+      Type.Boolean({
+        description:
+          "Followed links lead to your own pages with `exp` and `sig` besides `ref` and `click`; off and on again makes a new key",
+      }),
+    ),
   },
   { minProperties: 1 },
 );
@@ -121,6 +127,7 @@ export const ProgramAnswer = Closed({
   }),
   claim_window_days: Type.Integer(),
   reassign_second_person_above: Nullable(Type.Integer()),
+  signs_referrals: Type.Boolean(),
   direct_limit: Nullable(Type.Integer()),
   plan: Nullable(
     Closed({
@@ -143,6 +150,11 @@ const AttributionTermsAnswer = Closed({
 export const AttributionTermsList = ListOf(AttributionTermsAnswer);
 
 export const ProgramList = ListOf(ProgramAnswer);
+export const SigningKeyAnswer = Closed({
+  key: Type.String({
+    description: "The key of HMAC-SHA256 over `{ref}.{click}.{exp}`; keep it on your server",
+  }),
+});
 export const ProgramParams = Closed({ program_id: Type.String({ minLength: 1, maxLength: 200 }) });
 
 export const NewExchangeRate = Closed({

@@ -45,6 +45,8 @@ export type Program = {
   claimWindowDays: number;
   /** What one person may move by a decision, in minor units; null: any amount. */
   reassignSecondPersonAbove: bigint | null;
+  /** With it followed links sign the code and the click they lead on with; null: they do not. */
+  signingKey: string | null;
   planRevision: bigint;
   createdAt: Date;
 };

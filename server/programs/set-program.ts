@@ -1,5 +1,6 @@
 import type { Language } from "../messages/language.ts";
 import type { Tx } from "../platform/database.ts";
+import { newSecret } from "../platform/secret.ts";
 import { Refusal } from "../primitives/refusal.ts";
 import { parseLinkDomain } from "./destination.ts";
 import { checkProgram, type Disclosure, type Program } from "./program.ts";
@@ -17,10 +18,11 @@ export type ProgramChange = {
   linkDomains?: string[];
   claimWindowDays?: number;
   reassignSecondPersonAbove?: bigint | null;
+  signsReferrals?: boolean;
 };
 
 /** Changes what may change of a program; its currency may not, because rewards are counted in it. */
-export async function setProgram(tx: Tx, change: ProgramChange): Promise<Program> {
+export async function setProgram(tx: Tx, { signsReferrals, ...change }: ProgramChange): Promise<Program> {
   checkProgram(change);
   const program = await lockProgram(tx);
   if (!program) throw new Refusal("not_found");
@@ -29,5 +31,11 @@ export async function setProgram(tx: Tx, change: ProgramChange): Promise<Program
     ...program,
     ...change,
     ...(linkDomains && { linkDomains: [...new Set(linkDomains)] }),
+    ...(signsReferrals !== undefined && { signingKey: signingKeyFor(signsReferrals, program) }),
   });
+}
+
+/** Turned off and on again, a program has a new key: so one that became known is replaced. */
+function signingKeyFor(signs: boolean, { signingKey }: Program): string | null {
+  return signs ? (signingKey ?? newSecret()) : null;
 }

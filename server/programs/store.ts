@@ -6,7 +6,7 @@ import type { Overflow, Program, ProgramText } from "./program.ts";
 const COLUMNS = sql`program_id, name, state, currency, time_zone, language, destination_url, default_margin_ppm,
        direct_limit, overflow, attribution_window_days, attribution_model, attribution_version, attribution_days,
        claim_window_days, reassign_second_person_above,
-       plan_revision, created_at, debt_write_off_days, link_domains, terms_url, disclosure`;
+       plan_revision, created_at, debt_write_off_days, link_domains, terms_url, disclosure, signing_key`;
 
 export const insertDirectoryEntry = (tx: Tx) =>
   tx.run(sql`insert into program_directory (program_id) values (${tx.programId})`);
@@ -36,6 +36,7 @@ export const updateProgram = (
       | "disclosure"
       | "claimWindowDays"
       | "reassignSecondPersonAbove"
+      | "signingKey"
     >,
 ) =>
   tx.one<Program>(sql`
@@ -46,7 +47,8 @@ export const updateProgram = (
            debt_write_off_days = ${program.debtWriteOffDays}::int, link_domains = ${program.linkDomains}::text[],
            terms_url = ${program.termsUrl}, disclosure = ${JSON.stringify(program.disclosure)}::jsonb,
            claim_window_days = ${program.claimWindowDays}::int,
-           reassign_second_person_above = ${program.reassignSecondPersonAbove}::bigint, updated_at = ${tx.now}
+           reassign_second_person_above = ${program.reassignSecondPersonAbove}::bigint,
+           signing_key = ${program.signingKey}, updated_at = ${tx.now}
      where program_id = ${tx.programId}
     returning ${COLUMNS}`);
 

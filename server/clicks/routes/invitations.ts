@@ -43,10 +43,8 @@ async function follow(deps: ClicksDeps, call: Call<{ params: typeof TokenParams 
   const landing = landingOf(baseOf(destination, deps.publicUrl()), destination.code);
   // The token travels on when the invitation is over, too: what follows says so.
   const before = `${landing.before}&invitation=${params.token}`;
-  return {
-    status: 302,
-    headers: { location: destinationOf({ ...landing, before }, clickId), "cache-control": "no-store" },
-  };
+  const location = destinationOf({ ...landing, before }, destination, clickId, Date.now());
+  return { status: 302, headers: { location, "cache-control": "no-store" } };
 }
 
 async function tellClick(

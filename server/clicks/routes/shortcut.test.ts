@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useDatabase } from "../../../tests/support/database.ts";
 import { startWelcomeServer, type WelcomeServer } from "../../../tests/support/welcome-server.ts";
 import { closeHttpServer } from "../../platform/http.ts";
+import { setProgram } from "../../programs/set-program.ts";
+import { signatureQuery } from "../referral-signature.ts";
 
 const database = useDatabase();
 const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
@@ -119,6 +121,44 @@ describe("a link that is followed past the framework", () => {
       expect(headers.location).toMatch(
         new RegExp(`^https://shop.example/%E6%97%A5%E6%9C%AC\\?a=1&ref=${asha.code}&click=clk_\\w{26}#top$`),
       );
+  });
+
+  it("signs where the program asked for it and leads to a page of its own, on both ways alike", async () => {
+    const signer = await server.launch("Signed Perks");
+    const change = (wanted: Parameters<typeof setProgram>[1]) =>
+      database.db.write(signer, (tx) => setProgram(tx, wanted));
+    await change({ destinationUrl: "https://shop.example/start#top" });
+    const [plain, ours, both] = await Promise.all(
+      ["Ana", "Bo", "Cy"].map((name) => server.enroll(signer, name)),
+    );
+    const follow = async (person = plain) => {
+      const long = await ask(port, `/${person?.code.toUpperCase()}`);
+      const seen = server.framework.requests;
+      const short = await ask(port, `/r/${person?.code}`);
+      expect(server.framework.requests).toBe(seen);
+      return [long, short].map(({ headers }) => new URL(headers.location ?? ""));
+    };
+    const names = (urls: URL[]) => urls.map((url) => [...url.searchParams.keys()].join());
+    expect(names(await follow())).toEqual(["ref,click", "ref,click"]);
+
+    const { signingKey } = await change({ signsReferrals: true });
+    const urls = await follow(both);
+    expect(names(urls)).toEqual(["ref,click,exp,sig", "ref,click,exp,sig"]);
+    for (const { searchParams: query, search, hash } of urls) {
+      const [code = "", click = "", exp] = ["ref", "click", "exp"].map((name) => query.get(name) ?? "");
+      const days = (Number(exp) - Date.now() / 1000) / 86_400;
+      expect([code, hash, Math.round(days)]).toEqual([both?.code, "#top", 30]);
+      const signing = { key: signingKey ?? "", seconds: Number(exp) };
+      expect(search.endsWith(signatureQuery(code, click, signing, 0))).toBe(true);
+    }
+    const bot = await ask(port, `/${both?.code}`, { "user-agent": "Googlebot/2.1" });
+    expect(bot.headers.location).toBe(`https://shop.example/start?ref=${both?.code}#top`);
+
+    expect((await change({ signsReferrals: true })).signingKey).toBe(signingKey);
+    await change({ destinationUrl: null });
+    expect(names(await follow(ours))).toEqual(["ref,click", "ref,click"]);
+    await change({ signsReferrals: false });
+    expect((await change({ signsReferrals: true })).signingKey).not.toBe(signingKey);
   });
 
   it("adds the parameters of a link, encoded, and keeps its channel, whatever it is called", async () => {

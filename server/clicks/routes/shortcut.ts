@@ -57,7 +57,8 @@ export function clickShortcut(deps: ShortcutDeps, routes: { long: string; short:
 
   const answer = ({ request, response, goOn, destination, began }: Asked, id: ClickId): void => {
     try {
-      response.writeHead(FOUND, ["location", destinationOf(landing(destination), id), ...HEADERS]);
+      const location = destinationOf(landing(destination), destination, id, Date.now());
+      response.writeHead(FOUND, ["location", location, ...HEADERS]);
       response.end();
     } catch (error) {
       goOn(request, response, error);

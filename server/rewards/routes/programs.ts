@@ -121,6 +121,20 @@ export const programRoutes = ({ db, plans, announceAccess }: RewardsDeps): AnyDo
   }),
   door({
     method: "GET",
+    path: "/v1/programs/:program_id/signing_key",
+    operation: "programs.signing_key",
+    limit: "read",
+    summary: "The key with which followed links sign `ref` and `click`; 404 while the program does not sign",
+    tag: "Programs",
+    schema: { params: contract.ProgramParams, response: { 200: contract.SigningKeyAnswer } },
+    handle: async ({ programId }) => {
+      const { signingKey } = await db.read(programId, findProgram);
+      if (signingKey === null) throw new Refusal("not_found");
+      return { status: 200, headers: { "cache-control": "no-store" }, body: { key: signingKey } };
+    },
+  }),
+  door({
+    method: "GET",
     path: "/v1/programs/:program_id/attribution_terms",
     operation: "programs.attribution",
     limit: "read",
@@ -192,6 +206,7 @@ function changeOf(body: {
   disclosure?: Disclosure;
   claim_window_days?: number;
   reassign_second_person_above?: number | null;
+  signs_referrals?: boolean;
 }): ProgramChange {
   const margin = body.default_margin === undefined ? undefined : parsePercent(body.default_margin);
   if (margin === null)
@@ -210,6 +225,7 @@ function changeOf(body: {
     ...(body.terms_url === undefined ? {} : { termsUrl: body.terms_url }),
     ...(body.disclosure === undefined ? {} : { disclosure: body.disclosure }),
     ...(body.claim_window_days === undefined ? {} : { claimWindowDays: body.claim_window_days }),
+    ...(body.signs_referrals === undefined ? {} : { signsReferrals: body.signs_referrals }),
     ...secondPersonOf(body.reassign_second_person_above),
     ...(margin === undefined ? {} : { defaultMarginPpm: margin }),
   };
@@ -252,6 +268,7 @@ async function programWire(
     claim_window_days: program.claimWindowDays,
     reassign_second_person_above:
       program.reassignSecondPersonAbove === null ? null : Number(program.reassignSecondPersonAbove),
+    signs_referrals: program.signingKey !== null,
     direct_limit: program.directLimit,
     plan: published && {
       id: published.id,
