@@ -78,6 +78,15 @@ beforeAll(async () => {
   params.set("language", "en");
   const wish = { message: "invitation", to: "me@friends.example" };
   params.set("mail", (await ask("POST", "/v1/mails/test", headers.owner, wish)).json().id);
+  const invite = { participant: asha.id, people: [{ email: "meera@friends.example" }], send: false };
+  params.set(
+    "invitation",
+    (await ask("POST", "/v1/invitations", headers.owner, invite)).json().data?.[0]?.id ?? "none",
+  );
+  params.set("referral", ben.id);
+  const list = { participant: asha.id, name: "A list", text: "email\nmeera@friends.example" };
+  params.set("batch", (await ask("POST", "/v1/invitation_batches", headers.owner, list)).json().id ?? "none");
+  params.set("row", "1");
   params.set("color", "%230b6e4f");
   params.set("code", "23456789ab");
   await world.write((tx) =>

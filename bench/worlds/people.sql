@@ -55,12 +55,12 @@ select pg_temp.code(n), program_id, pg_temp.id('lnk', n), pg_temp.id('par', n)
  order by n;
 
 -- Person n buys for the first time with purchase n - first_buyer + 1.
-insert into referrals (program_id, id, referee_id, advocate_id, status, evidence, created_at, qualified_at)
+insert into referrals (program_id, id, referee_id, advocate_id, status, attribution_model, attribution_version, created_at, qualified_at)
 select program_id, pg_temp.id('ref', n), pg_temp.id('par', n), upline[1],
        case when n < first_buyer then 'joined'
             when n - first_buyer < released then 'rewarded'
             else 'qualified' end,
-       '{"model": "code_wins", "touch": null}', now() - interval '200 days',
+       'code_wins', 1, now() - interval '200 days',
        case when n >= first_buyer then now() - interval '180 days' end
   from terms cross join person
  where level > 0

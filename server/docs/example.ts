@@ -40,6 +40,7 @@ const BODIES: Record<string, Json> = {
     name: "Meera Iyer",
     referral: { code: "k7m2q9x4ab" },
   },
+  "links.renew": { expires_at: "2027-03-31T18:00:00Z" },
   "participants.update": { segment: "founding-members" },
   "participants.suspend": { reason: "We are checking several orders with you." },
   "conversions.create": PURCHASE,

@@ -51,6 +51,11 @@ async function fill(world: World): Promise<void> {
     await setOpenPlaces(tx, true);
     await recordSignIn(tx, anna.id);
     for (const statement of REST) await tx.run(statement(tx.programId ?? ""));
+    await tx.run(sql`
+      insert into nudges (program_id, referee_id, nudged_at, count) values (${tx.programId}, ${bob.id}, now(), 1)`);
+    await tx.run(sql`
+      insert into claims (program_id, id, participant_id, code, state, expires_at)
+      values (${tx.programId}, 'clm_1', ${anna.id}, 'abc', 'open', '2999-01-01')`);
     await launchPromotion(tx, {
       name: "Double",
       starts_at: "2999-01-01T00:00:00",
@@ -91,6 +96,18 @@ const REST = [
     values (${programId}, 'ivb_1', 1, '[]', 'someone@friends.example', 'Someone', '', 'en')`,
   (programId: string) => sql`
     insert into invitation_terms (program_id, terms) values (${programId}, '{}')`,
+  (programId: string) => sql`
+    insert into reassignment_proposals (program_id, id, referee_id, advocate_id, reason, state, money, proposed_by)
+    values (${programId}, 'rap_1', 'par_1', 'par_2', 'a mistake', 'proposed', '[]', 'usr_1')`,
+  (programId: string) => sql`
+    insert into reassignments (program_id, id, referral_id, referee_id, advocate_id, reason, money)
+    values (${programId}, 'ras_1', 'ref_1', 'par_1', 'par_2', 'a mistake', '[]')`,
+  (programId: string) => sql`
+    insert into former_settlements (program_id, conversion_id, number, settlement, reassignment_id)
+    values (${programId}, 'cnv_1', 1, '{}', 'ras_1')`,
+  (programId: string) => sql`
+    insert into former_uplines (program_id, participant_id, reassignment_id, upline)
+    values (${programId}, 'par_1', 'ras_1', '{}')`,
   (programId: string) => sql`
     insert into coupons (program_id, code, reward_id, participant_id, label, value)
     values (${programId}, 'CODE', 'rwd_1', 'par_1', 'A tenth off', '{"percent": "10"}')`,

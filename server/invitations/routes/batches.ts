@@ -260,8 +260,8 @@ const changeDoors = (deps: InvitationsDeps): AnyDoor[] => [
 ];
 
 const SUMMARIES = {
-  pause: "Stop for now",
-  resume: "Go on",
+  pause: "Stop sending for now",
+  resume: "Go on sending",
   cancel: "End it, and take back what has not left",
 };
 

@@ -36,7 +36,7 @@ export const qrRoutes = (deps: LinksDeps): AnyDoor[] => [
   door({
     method: "GET",
     path: "/v1/links/qr-sheet",
-    operation: "links.qr",
+    operation: "links.qr_sheet",
     limit: "read",
     summary:
       "QR codes to print and cut out, with name and address: of one link, of some participants, or of a batch",

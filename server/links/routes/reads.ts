@@ -44,7 +44,7 @@ const listRoutes = (deps: LinksDeps): AnyDoor[] => [
   door({
     method: "GET",
     path: "/v1/participants/:participant/links",
-    operation: "links.list",
+    operation: "participants.links",
     limit: "read",
     summary: "The links of a participant, the one they were given first; without those switched off",
     tag: "Links",

@@ -18,7 +18,7 @@ export const claimDecisionRoutes = ({ db, plans }: RewardsDeps): AnyDoor[] => [
   door({
     method: "POST",
     path: "/v1/claims/:claim/approve",
-    operation: "claims.decide",
+    operation: "claims.approve",
     limit: "money",
     summary:
       "Approve a claim: the friend is put under who invited them, and their purchases are settled again",
@@ -45,7 +45,7 @@ export const claimDecisionRoutes = ({ db, plans }: RewardsDeps): AnyDoor[] => [
         const decision = { state: "approved", advocateId, decidedBy: actorId(actor) } as const;
         if (isDone) await decideClaim(tx, claim.id, { ...decision, reason: body.reason });
         await recordAudit(tx, [
-          ...[{ actor, operation: "claims.decide", subjectId: claim.id, requestId } as const],
+          ...[{ actor, operation: "claims.approve", subjectId: claim.id, requestId } as const],
           ...[{ actor, operation: "referrals.reassign", subjectId, requestId, changes } as const],
         ]);
       });
@@ -54,7 +54,7 @@ export const claimDecisionRoutes = ({ db, plans }: RewardsDeps): AnyDoor[] => [
   door({
     method: "POST",
     path: "/v1/claims/:claim/reject",
-    operation: "claims.decide",
+    operation: "claims.reject",
     limit: "write",
     summary: "Reject a claim; whoever made it reads the reason",
     tag: "Referrals",
@@ -63,7 +63,7 @@ export const claimDecisionRoutes = ({ db, plans }: RewardsDeps): AnyDoor[] => [
       write(async (tx) => {
         const decision = { state: "rejected", advocateId: null, decidedBy: actorId(actor) } as const;
         const { id } = await decideClaim(tx, params.claim, { ...decision, reason: body.reason });
-        await recordAudit(tx, [{ actor, operation: "claims.decide", subjectId: id, requestId }]);
+        await recordAudit(tx, [{ actor, operation: "claims.reject", subjectId: id, requestId }]);
         const [answer] = await findClaims(tx, { ...ONE, id }, false, false);
         return { status: 200, body: answer };
       }),
