@@ -14,6 +14,7 @@ export const JoinQuery = Type.Object({
   fp_ref: Sent,
   grsf: Sent,
   click: Sent,
+  invitation: Sent,
   program: Sent,
 });
 
@@ -23,6 +24,7 @@ export const JoinForm = Type.Object({
   email: Sent,
   ref: Sent,
   click: Sent,
+  invitation: Sent,
   program: Sent,
   country: Sent,
   shown: Sent,

@@ -24,6 +24,8 @@ export type Visitor = {
   isNameShown: boolean;
   hasMarketingConsent: boolean;
   clickId: string | null;
+  /** The token of the invitation they opened. */
+  invitation: string | null;
   /** Marks the form: sent twice, it joins once. */
   once: string;
   actor: Actor;
@@ -58,8 +60,12 @@ export async function enrollVisitor(deps: EnrolVisitorDeps, visitor: Visitor): P
 }
 
 function signupOf(visitor: Visitor, emailKey: string): Signup {
-  const { name, email, code, clickId, country, isNameShown, hasMarketingConsent } = visitor;
-  const referral = { ...(code === null ? {} : { code }), ...(clickId === null ? {} : { click_id: clickId }) };
+  const { name, email, code, clickId, invitation, country, isNameShown, hasMarketingConsent } = visitor;
+  const referral = {
+    ...(code === null ? {} : { code }),
+    ...(clickId === null ? {} : { click_id: clickId }),
+    ...(invitation === null ? {} : { invitation_token: invitation }),
+  };
   const said = { name_shown: isNameShown, marketing_consent: hasMarketingConsent };
   const where = {
     ...(country === null ? {} : { country }),
@@ -70,7 +76,7 @@ function signupOf(visitor: Visitor, emailKey: string): Signup {
     email,
     ...where,
     ...said,
-    ...(code === null && clickId === null ? {} : { referral }),
+    ...(Object.keys(referral).length === 0 ? {} : { referral }),
   };
   return parseSignup(fields, emailKey);
 }

@@ -1,3 +1,4 @@
+import { isToken } from "../invitations/token.ts";
 import { EMAIL_CHARS_MAX } from "../primitives/email.ts";
 import { isId } from "../primitives/id.ts";
 import type { FieldProblem } from "../primitives/refusal.ts";
@@ -10,6 +11,8 @@ export type JoinFields = {
   /** The code as somebody typed it or their link carried it; null when there is none. */
   code: string | null;
   clickId: string | null;
+  /** The token of the invitation they opened. */
+  invitation: string | null;
   programId: string | null;
   /** Two capital letters; null where nobody asked, or they live elsewhere. */
   country: string | null;
@@ -45,13 +48,14 @@ export function fieldsFromForm(form: JoinForm, fresh: string): JoinFields {
   };
 }
 
-function carried(sent: JoinQuery): Pick<JoinFields, "code" | "clickId" | "programId"> {
-  const { click, program } = sent;
+function carried(sent: JoinQuery): Pick<JoinFields, "code" | "clickId" | "invitation" | "programId"> {
+  const { click, invitation, program } = sent;
   const named = [sent.ref, sent.via, sent.fp_ref, sent.grsf].find((text) => text?.trim());
   const code = (named ?? "").trim().slice(0, CODE_CHARS_MAX);
   return {
     code: code === "" ? null : code,
     clickId: isId("clk", click ?? "") ? (click as string) : null,
+    invitation: isToken(invitation ?? "") ? (invitation as string) : null,
     programId: isId("prg", program ?? "") ? (program as string) : null,
   };
 }

@@ -23,6 +23,8 @@ export type JoinView = {
   fields: JoinFields;
   errors: FieldErrors;
   comeback: Comeback | null;
+  /** Where invitations are stopped; null unless an invitation by mail led here. */
+  stopPath: string | null;
 };
 
 /** The page behind a link: who invited you, what you get, what happens, and two fields. */
@@ -83,6 +85,7 @@ ${comebackNotice(view) ?? invitationNotice(invitation)}
 ${fieldsOf(view)}
 <input type="hidden" name="program" value="${programId}">
 ${fields.clickId && html`<input type="hidden" name="click" value="${fields.clickId}">`}
+${fields.invitation && html`<input type="hidden" name="invitation" value="${fields.invitation}">`}
 <input type="hidden" name="once" value="${fields.once}">
 <button class="button">${ownWordsIn(view, "button") ?? `Join ${program}`}</button>
 ${disclosureOf(view)}
@@ -131,7 +134,9 @@ function termsOf(view: JoinView): Html {
   const others =
     isInvited(view) &&
     `For people who are new to ${program}. Not you, or not wanted? Close this page: you have not joined.`;
-  return html`<p class="fine">${terms}${others}</p>`;
+  const stop =
+    view.stopPath !== null && html` <a href="${view.stopPath}" rel="nofollow">Stop invitations</a>`;
+  return html`<p class="fine">${terms}${others}${stop}</p>`;
 }
 
 function joiningText(invitation: Invitation): string {

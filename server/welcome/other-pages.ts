@@ -55,10 +55,11 @@ export function welcomeOverPage(): Page {
 
 /** Not stored for now; what was typed is sent again with one button. */
 export function notStoredPage(fields: JoinFields, retrySeconds: number | null): Page {
-  const { name, email, code, clickId, programId, country, isNameShown, hasMarketingConsent, once } = fields;
-  const shown = isNameShown ? "yes" : null;
-  const news = hasMarketingConsent ? "yes" : null;
-  const sent = { name, email, ref: code, click: clickId, program: programId, country, shown, news, once };
+  const { name, email, code, clickId, invitation, programId, country, once } = fields;
+  const shown = fields.isNameShown ? "yes" : null;
+  const news = fields.hasMarketingConsent ? "yes" : null;
+  const known = { name, email, ref: code, click: clickId, invitation, program: programId };
+  const sent = { ...known, country, shown, news, once };
   const title =
     retrySeconds === null ? "We can’t store this at the moment" : "Many people are joining from here";
   const when = retrySeconds === null ? "" : ` Try again in ${retrySeconds} seconds.`;

@@ -9,6 +9,7 @@ import { brandLook } from "../brand-look.ts";
 import { JoinForm, JoinQuery } from "../contract.ts";
 import { enrollVisitor } from "../enroll-visitor.ts";
 import { findInvitation, type Welcome } from "../find-invitation.ts";
+import { findStopPath } from "../find-stop-path.ts";
 import { isForeignForm } from "../foreign-form.ts";
 import type { Comeback } from "../invitation-notices.ts";
 import * as form from "../join-form.ts";
@@ -96,7 +97,9 @@ async function showForm(
   const { kind: _kind, name: program, brand, ...known } = place;
   const look = brandLook(place.programId, program, brand, accepted);
   const offer = await deps.findOffer(place.programId);
-  const page = joinPage({ ...known, program, look, offer, ...shown });
+  const { access, emailKey } = deps;
+  const stopPath = await findStopPath(access.db, place.programId, shown.fields.invitation, emailKey);
+  const page = joinPage({ ...known, program, look, offer, stopPath, ...shown });
   const image = "code" in place.invitation ? { image: cardUrl(deps.publicUrl(), place.invitation.code) } : {};
   return deps.pages.answer(status, { ...page, ...image });
 }

@@ -56,6 +56,7 @@ export const previewRoutes = (deps: WelcomeDeps): AnyDoor[] => [
         fields: fieldsFromQuery({ ref: CODE }, "preview-preview-preview"),
         errors: {},
         comeback: null,
+        stopPath: null,
       });
       const answer = deps.pages.answer(200, page);
       const headers = {
