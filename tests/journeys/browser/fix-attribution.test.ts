@@ -58,11 +58,12 @@ describe("an operator puts attribution right", () => {
     const { page } = operator;
     const late = await api.join(undefined, { name: "Lata Late" });
     const anna = await api.join(undefined, { name: "Asha Advocate" });
-    await api.post<ClaimAnswer>("/v1/referrals/claim", {
+    const claimed = await api.post<ClaimAnswer>("/v1/referrals/claim", {
       participant: late.id,
       code: anna.code,
       note: "By phone",
     });
+    expect(claimed.status, JSON.stringify(claimed.body)).toBe(201);
     await page.goto(`${server.url}/app/programs/${program.programId}`);
     await page.getByRole("link", { name: "Referrals 1 to decide" }).click();
     await page.getByRole("link", { name: "To decide (1)" }).click();

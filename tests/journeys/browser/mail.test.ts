@@ -62,6 +62,7 @@ describe("mails as mailboxes show them", () => {
     await page.getByLabel("Password", { exact: true }).fill(program.owner.password);
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "Settings" }).first().click();
+    await page.getByRole("link", { name: "E-mail" }).click();
     await page.getByText(`Mails go out through ${new URL(mailbox.url).host}`).waitFor();
     await page.getByRole("link", { name: "Messages" }).click();
     await page.getByRole("link", { name: "Somebody invites a friend by name" }).click();

@@ -67,6 +67,7 @@ describe("an advocate hears of what happens", () => {
     await api.buy(ben, 200_000, 10_000);
     // What was told of two purchases is a notice of its own: reading it frees its place for the next.
     await bell().click();
+    await row("You earned ₹65.00").waitFor();
     await page.getByRole("button", { name: "Mark all as read" }).click();
     await api.buy(ben, 210_000, 20_000);
     await row("You earned ₹10.00").getByRole("link").click();
