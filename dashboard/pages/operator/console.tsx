@@ -128,8 +128,13 @@ function placesOf(programId: string, waiting: number): Place[] {
     { href: paths.program(programId), word: "Home", icon: "home" },
     { href: people, word: "Participants", icon: "people", pattern: `${people}/*?` },
     {
-      ...{ href: paths.referrals(programId), word: "Referrals", icon: "network" as const },
-      ...{ pattern: below(paths.referrals(programId)), count: waiting },
+      href: paths.referrals(programId),
+      word: "Referrals",
+      icon: "network",
+      pattern: below(paths.referrals(programId)),
+      count: waiting,
+    },
+    {
       href: paths.programInvitations(programId),
       word: "Invitations",
       icon: "share",
