@@ -86,6 +86,8 @@ beforeAll(async () => {
   params.set("referral", ben.id);
   const list = { participant: asha.id, name: "A list", text: "email\nmeera@friends.example" };
   params.set("batch", (await ask("POST", "/v1/invitation_batches", headers.owner, list)).json().id ?? "none");
+  // A program that signs nothing has no key to show.
+  await ask("PATCH", `/v1/programs/${world.programId}`, headers.owner, { signs_referrals: true });
   params.set("row", "1");
   params.set("color", "%230b6e4f");
   params.set("code", "23456789ab");
