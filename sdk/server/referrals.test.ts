@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+// @ts-expect-error The package brings no types, and nothing but this test uses it.
 import express from "express";
 import Fastify from "fastify";
 import { Hono } from "hono";
